@@ -1,0 +1,77 @@
+# ksdev: `make` lists the targets.
+
+GO          ?= go
+FUZZTIME    ?= 30s
+BENCHTIME   ?= 1s
+STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
+PLATFORMS   ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## Build ksdev into this folder
+	$(GO) build -trimpath -o ./ ./cmd/ksdev
+
+.PHONY: test
+test: ## Run all tests, and the spelling check where hunspell is installed
+	$(GO) test ./...
+	@$(MAKE) --no-print-directory spelling
+
+.PHONY: race
+race: ## Run all tests with the race detector (needs a C compiler)
+	$(GO) test -race ./...
+
+.PHONY: lint
+lint: ## Check formatting, go vet, staticcheck and go.mod
+	@files=$$(find . -name '*.go' -exec gofmt -l {} +); \
+	if [ -n "$$files" ]; then echo "not formatted with gofmt:"; echo "$$files"; exit 1; fi
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+	$(GO) mod tidy -diff
+
+.PHONY: golden
+golden: ## Write the expected outputs of the tests anew; look at the difference
+	KSDEV_UPDATE=1 $(GO) test -count=1 ./...
+
+.PHONY: spelling
+spelling: ## Check the spelling of all texts in nb, nn and en with hunspell
+	@$(GO) test -count=1 -v -run '^TestSpelling$$' ./pkg/house
+
+.PHONY: fuzz
+fuzz: ## Run each fuzz target for FUZZTIME (30s)
+	@grep -rHo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | LC_ALL=C sort | \
+	while IFS=: read -r file target; do \
+		echo "== $${target#func } in $$(dirname "$$file")"; \
+		$(GO) test -run '^$$' -fuzz "^$${target#func }\$$" -fuzztime $(FUZZTIME) "$$(dirname "$$file")" || exit 1; \
+	done
+
+.PHONY: bench
+bench: ## Run the benchmarks, each for BENCHTIME (1s)
+	$(GO) test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...
+
+.PHONY: cover
+cover: ## Measure the coverage of the tests, by function and in cover.html
+	$(GO) test -coverpkg=./... -coverprofile=cover.out ./...
+	$(GO) tool cover -html=cover.out -o cover.html
+	$(GO) tool cover -func=cover.out
+
+.PHONY: cross
+cross: ## Build for each of PLATFORMS into dist/
+	@for platform in $(PLATFORMS); do \
+		echo "$$platform"; \
+		mkdir -p "dist/$$platform" && \
+		CGO_ENABLED=0 GOOS=$${platform%/*} GOARCH=$${platform#*/} \
+			$(GO) build -trimpath -o "dist/$$platform/" ./cmd/ksdev || exit 1; \
+	done
+
+.PHONY: check
+check: ## Run all that is run for every change (.ci/run)
+	.ci/run
+
+.PHONY: clean
+clean: ## Remove what the other targets have made
+	rm -rf ksdev ksdev.exe dist cover.out cover.html

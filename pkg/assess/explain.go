@@ -1,0 +1,306 @@
+package assess
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/ks-no/ksdev/pkg/cond"
+	"github.com/ks-no/ksdev/pkg/diagram"
+	"github.com/ks-no/ksdev/pkg/result"
+	"github.com/ks-no/ksdev/pkg/strategy"
+)
+
+// causes says why a function is open over the box: one cause for each variable
+// on which it still depends.
+func (a *Assessor) causes(f diagram.Ref, box diagram.Box) []result.Cause {
+	a.walker.Relevant(f, box, a.marks)
+	var causes []result.Cause
+	for v, relevant := range a.marks {
+		if !relevant {
+			continue
+		}
+		index := a.model.Variables[v].Index
+		switch a.model.Variables[v].Kind {
+		case strategy.FactVariable:
+			causes = append(causes, a.factCause(index))
+		case strategy.JudgementVariable:
+			causes = append(causes, a.ruleCause(result.Conflict, index))
+		case strategy.BorderlineVariable:
+			causes = append(causes, a.ruleCause(result.Borderline, index))
+		case strategy.ChoiceVariable:
+			causes = append(causes, result.Cause{Kind: result.OpenChoice})
+		}
+	}
+	slices.SortStableFunc(causes, func(x, y result.Cause) int { return cmp.Compare(a.order(x), a.order(y)) })
+	return causes
+}
+
+// order puts facts in the order of the strategy, before all else.
+func (a *Assessor) order(c result.Cause) int {
+	if c.Fact != "" {
+		return a.strategy.Fact(c.Fact)
+	}
+	return len(a.strategy.Facts)
+}
+
+func (a *Assessor) factCause(i int) result.Cause {
+	d, c := a.strategy.Facts[i], a.claims[i]
+	cause := result.Cause{Kind: a.states[i].cause, Fact: d.Path}
+	if a.options.Reading == result.Stated && cause.Kind == result.Ungrounded {
+		cause.Kind = result.Imprecise
+	}
+	if c != nil {
+		cause.Place = &result.Place{Line: c.Pos.Line, Column: c.Pos.Column}
+		if !c.Unknown {
+			value := d.Encode(c.Values)
+			cause.Value = &value
+		}
+	}
+	return cause
+}
+
+func (a *Assessor) ruleCause(kind string, rule int) result.Cause {
+	cause := result.Cause{Kind: kind, Rule: a.strategy.Rules[rule].ID}
+	if j := a.judgements[rule]; j != nil && kind == result.Conflict {
+		cause.Place = &result.Place{Line: j.Line, Column: j.Column}
+	}
+	return cause
+}
+
+// ground is what a variable rests on in the box. ok is false where nothing was
+// said of it.
+func (a *Assessor) ground(v int, box diagram.Box) (g result.Ground, ok bool) {
+	index := a.model.Variables[v].Index
+	switch a.model.Variables[v].Kind {
+	case strategy.FactVariable:
+		return a.factGround(index, box)
+	case strategy.JudgementVariable:
+		j := a.judgements[index]
+		if j == nil || j.Status != result.JudgementUsed {
+			return g, false
+		}
+		return result.Ground{Judgement: a.strategy.Rules[index].ID, Outcome: j.Outcome, Place: &j.Place}, true
+	case strategy.ChoiceVariable:
+		return result.Ground{Choice: a.strategy.Choice.Name}, a.strategy.Choice.Value != 0
+	}
+	return g, false
+}
+
+func (a *Assessor) factGround(i int, box diagram.Box) (g result.Ground, ok bool) {
+	v, d, c := a.model.Fact[i], a.strategy.Facts[i], a.claims[i]
+	if a.space.Allowed(box, v) == a.space.Cells(v) {
+		return g, false
+	}
+	if a.states[i].assumed {
+		value := d.Encode(a.options.Assume[i])
+		return result.Ground{Assumption: d.Path, Value: &value}, true
+	}
+	value := d.Encode(c.Values)
+	return result.Ground{Fact: d.Path, Value: &value, Place: &result.Place{Line: c.Pos.Line, Column: c.Pos.Column}}, true
+}
+
+// candidate is a variable that an outcome may rest on.
+type candidate struct {
+	variable int
+	ground   result.Ground
+}
+
+// candidates lists what was said of the variables, in the order of the file.
+func (a *Assessor) candidates(variables []int, box diagram.Box) []candidate {
+	var all []candidate
+	for _, v := range variables {
+		if g, ok := a.ground(v, box); ok {
+			all = append(all, candidate{v, g})
+		}
+	}
+	slices.SortStableFunc(all, func(x, y candidate) int {
+		return cmp.Or(cmp.Compare(line(x.ground), line(y.ground)), cmp.Compare(x.variable, y.variable))
+	})
+	return all
+}
+
+// line is where the ground stands; what stands in no file comes last.
+func line(g result.Ground) int {
+	if g.Place == nil {
+		return 1 << 30
+	}
+	return g.Line
+}
+
+// release forgets what was said of the variable.
+func (a *Assessor) release(box diagram.Box, v int) {
+	if a.model.Variables[v].Kind == strategy.JudgementVariable {
+		a.space.Only(box, v, strategy.ByFacts)
+		return
+	}
+	a.space.Fill(box, v)
+}
+
+// copyVariable makes one box say of the variable what the other says.
+func (a *Assessor) copyVariable(to, from diagram.Box, v int) {
+	copy(a.space.Mask(to, v), a.space.Mask(from, v))
+}
+
+// maxSearched is up to how many claims or answers the smallest set is looked
+// for among all sets; beyond that one from which none can be left out is given.
+const maxSearched = 14
+
+// decidedBy is the smallest set of claims that alone decide the rule as the
+// box does.
+func (a *Assessor) decidedBy(rule int, box diagram.Box, outcome diagram.Set) []result.Ground {
+	f := a.model.Outcome[rule]
+	variables := append(slices.Clone(a.facts[rule]), a.model.Judgement[rule])
+	all := a.candidates(variables, box)
+	if len(all) > maxSearched {
+		return a.irreducible(f, box, outcome, all)
+	}
+	copy(a.widened, box)
+	for _, c := range all {
+		a.release(a.widened, c.variable)
+	}
+	var found []result.Ground
+	for size := range len(all) + 1 {
+		done := choose(len(all), size, func(chosen []int) bool {
+			copy(a.scratch, a.widened)
+			for _, i := range chosen {
+				a.copyVariable(a.scratch, box, all[i].variable)
+			}
+			if !a.walker.Only(f, a.scratch, outcome) {
+				return false
+			}
+			for _, i := range chosen {
+				found = append(found, all[i].ground)
+			}
+			return true
+		})
+		if done {
+			break
+		}
+	}
+	return found
+}
+
+// irreducible is a set of claims that decide the function as the box does and
+// from which none can be left out. Later claims are left out first.
+func (a *Assessor) irreducible(f diagram.Ref, box diagram.Box, results diagram.Set, all []candidate) []result.Ground {
+	copy(a.widened, box)
+	kept := make([]bool, len(all))
+	for i, c := range slices.Backward(all) {
+		a.release(a.widened, c.variable)
+		if kept[i] = !a.walker.Only(f, a.widened, results); kept[i] {
+			a.copyVariable(a.widened, box, c.variable)
+		}
+	}
+	var grounds []result.Ground
+	for i, c := range all {
+		if kept[i] {
+			grounds = append(grounds, c.ground)
+		}
+	}
+	return grounds
+}
+
+// choose calls try with every choice of size among n, in order, until it
+// returns true, and says whether it did.
+func choose(n, size int, try func(chosen []int) bool) bool {
+	chosen := make([]int, size)
+	var from func(place, least int) bool
+	from = func(place, least int) bool {
+		if place == size {
+			return try(chosen)
+		}
+		for i := least; i <= n-(size-place); i++ {
+			chosen[place] = i
+			if from(place+1, i+1) {
+				return true
+			}
+		}
+		return false
+	}
+	return from(0, 0)
+}
+
+// answers is the smallest set of answers to open questions that makes the
+// rule's outcome certain, whatever else is open; nil where there is none.
+func (a *Assessor) answers(rule int, box diagram.Box, outcome cond.Outcome) []result.Answer {
+	f, wanted := a.model.Outcome[rule], diagram.SetOf(outcome)
+	a.walker.Relevant(f, box, a.marks)
+	var open []int
+	for _, v := range a.facts[rule] {
+		if a.marks[v] {
+			open = append(open, v)
+		}
+	}
+	copy(a.widened, box)
+	if b := a.model.Borderline[rule]; b >= 0 && a.marks[b] {
+		j := a.model.Judgement[rule]
+		open = append(open, j)
+		a.space.Mask(a.widened, j)[0] |= 1 << (strategy.JudgedPass + outcome)
+	}
+	most := min(len(open), maxSearched)
+	for size := 1; size <= most; size++ {
+		var found []result.Answer
+		done := choose(len(open), size, func(chosen []int) bool {
+			copy(a.scratch, box)
+			if !a.assign(f, wanted, open, chosen) {
+				return false
+			}
+			for _, i := range chosen {
+				found = append(found, a.answer(open[i], outcome))
+			}
+			return true
+		})
+		if done {
+			return found
+		}
+	}
+	return nil
+}
+
+// assign looks for cells of the chosen variables, within widened, that make
+// the wanted result certain, and leaves all such cells in scratch.
+func (a *Assessor) assign(f diagram.Ref, wanted diagram.Set, open, chosen []int) bool {
+	if len(chosen) == 0 {
+		return a.walker.Only(f, a.scratch, wanted)
+	}
+	v := open[chosen[0]]
+	for cell := range a.space.Cells(v) {
+		if !a.space.Allows(a.widened, v, cell) {
+			continue
+		}
+		a.space.Only(a.scratch, v, cell)
+		if a.assign(f, wanted, open, chosen[1:]) {
+			a.widenCells(f, wanted, v, cell)
+			return true
+		}
+	}
+	a.copyVariable(a.scratch, a.widened, v)
+	if a.model.Variables[v].Kind == strategy.JudgementVariable {
+		a.space.Only(a.scratch, v, strategy.ByFacts)
+	}
+	return false
+}
+
+// widenCells adds to scratch every other cell of the variable that keeps the
+// result certain.
+func (a *Assessor) widenCells(f diagram.Ref, wanted diagram.Set, v, found int) {
+	mask := a.space.Mask(a.scratch, v)
+	for cell := found + 1; cell < a.space.Cells(v); cell++ {
+		if a.space.Allows(a.widened, v, cell) && a.model.Variables[v].Kind == strategy.FactVariable {
+			mask[cell/64] |= 1 << (cell % 64)
+			if !a.walker.Only(f, a.scratch, wanted) {
+				mask[cell/64] &^= 1 << (cell % 64)
+			}
+		}
+	}
+}
+
+func (a *Assessor) answer(v int, outcome cond.Outcome) result.Answer {
+	index := a.model.Variables[v].Index
+	if a.model.Variables[v].Kind == strategy.JudgementVariable {
+		return result.Answer{Judgement: a.strategy.Rules[index].ID, Outcome: cond.OutcomeNames()[outcome]}
+	}
+	d := a.strategy.Facts[index]
+	value := d.Encode(a.model.Partitions[index].Values(a.space.Mask(a.scratch, v)))
+	return result.Answer{Fact: d.Path, Value: &value}
+}

@@ -1,0 +1,227 @@
+package initiative
+
+import (
+	"strings"
+
+	"github.com/ks-no/ksdev/pkg/diag"
+	"github.com/ks-no/ksdev/pkg/fact"
+	"github.com/ks-no/ksdev/pkg/i18n"
+	"github.com/ks-no/ksdev/pkg/yamldoc"
+)
+
+// readFacts reads facts that are written dotted ("reach.relevance: most"),
+// nested ("reach:" with "relevance: most" below it), or both.
+func (r *reading) readFacts(n *yamldoc.Node) {
+	for _, pair := range r.Pairs(n) {
+		if strings.Contains(pair.Key.Value, ".") {
+			r.readFact(pair.Key.Value, pair.Key, pair.Value)
+			continue
+		}
+		if !r.isGroup(pair.Key.Value) {
+			r.Error(pair.Key, i18n.M("initiative.unknown_fact", diag.Clean(pair.Key.Value)), r.nearestFact(pair.Key.Value))
+			continue
+		}
+		for _, inner := range r.Pairs(pair.Value) {
+			r.readFact(pair.Key.Value+"."+inner.Key.Value, inner.Key, inner.Value)
+		}
+	}
+}
+
+func (r *reading) isGroup(name string) bool {
+	for _, d := range r.strategy.Facts {
+		if d.Group() == name {
+			return true
+		}
+	}
+	return false
+}
+
+// nearestFact proposes a fact: by its whole path, else by its group or its
+// name alone.
+func (r *reading) nearestFact(name string) i18n.Message {
+	paths := r.strategy.FactPaths()
+	if nearest, ok := yamldoc.Nearest(name, paths); ok {
+		return i18n.M("fields.did_you_mean", nearest)
+	}
+	_, last, dotted := strings.Cut(name, ".")
+	if !dotted {
+		last = name
+	}
+	for _, d := range r.strategy.Facts {
+		if _, inner, _ := strings.Cut(d.Path, "."); inner == last {
+			return i18n.M("fields.did_you_mean", d.Path)
+		}
+	}
+	var groups []string
+	for _, d := range r.strategy.Facts {
+		if len(groups) == 0 || groups[len(groups)-1] != d.Group() {
+			groups = append(groups, d.Group())
+		}
+	}
+	return yamldoc.NearestHint(name, groups)
+}
+
+func (r *reading) readFact(path string, key, value *yamldoc.Node) {
+	i := r.strategy.Fact(path)
+	if i < 0 {
+		r.Error(key, i18n.M("initiative.unknown_fact", diag.Clean(path)), r.nearestFact(path))
+		return
+	}
+	if first := r.claimed[i]; first != nil {
+		r.Error(key, i18n.M("initiative.fact_twice", path, first.Line), i18n.M("initiative.fact_twice_hint"))
+		return
+	}
+	r.claimed[i] = key
+	if value.Null {
+		r.warn(diag.Notice, key, i18n.M("initiative.no_value", path), i18n.Message{})
+		return
+	}
+	c := Claim{Fact: i, Pos: r.pos(value)}
+	if r.readClaim(&c, value) {
+		r.initiative.Claims = append(r.initiative.Claims, c)
+	}
+}
+
+// readClaim reads a value, or a mapping with a value and its grounds.
+func (r *reading) readClaim(c *Claim, n *yamldoc.Node) bool {
+	d := r.strategy.Facts[c.Fact]
+	if n.Kind != yamldoc.Mapping {
+		return r.readValue(c, d, n)
+	}
+	fields := r.Fields(n, "value", "at_least", "one_of", "because", "source", "known")
+	c.Because, c.Source, c.Known = r.Text(fields["because"]), r.Text(fields["source"]), r.day(fields["known"])
+	var given []*yamldoc.Node
+	for _, key := range []string{"value", "at_least", "one_of"} {
+		if fields[key] != nil {
+			given = append(given, fields[key])
+		}
+	}
+	if len(given) != 1 {
+		r.Error(n, i18n.M("initiative.one_value", len(given)), i18n.M("initiative.one_value_hint"))
+		return false
+	}
+	if given[0].Null {
+		r.warn(diag.Notice, given[0], i18n.M("initiative.no_value", d.Path), i18n.Message{})
+		return false
+	}
+	c.Pos = r.pos(given[0])
+	switch {
+	case fields["at_least"] != nil:
+		return r.readAtLeast(c, d, given[0])
+	case fields["one_of"] != nil:
+		return r.readOneOf(c, d, given[0])
+	}
+	return r.readValue(c, d, given[0])
+}
+
+func (r *reading) readValue(c *Claim, d *fact.Definition, n *yamldoc.Node) bool {
+	switch {
+	case n.Kind == yamldoc.Mapping:
+		r.Error(n, i18n.M("initiative.value_shape"), i18n.M("initiative.one_value_hint"))
+		return false
+	case n.Kind == yamldoc.List && d.Kind != fact.Choices:
+		r.Error(n, i18n.M("initiative.list_of_one", d.Path), i18n.M("initiative.list_of_one_hint"))
+		return false
+	case n.Kind == yamldoc.List:
+		members, unknown, ok := r.readMembers(d, n)
+		c.Unknown = unknown
+		c.Values = d.ExactSet(members)
+		if unknown {
+			c.Values = d.Domain()
+		}
+		return ok
+	}
+	parsed, fault := d.Parse(n.Value)
+	if fault != nil {
+		r.fault(n, fault)
+		return false
+	}
+	c.Values, c.Unknown = parsed.Values, parsed.Unknown
+	if d.Kind == fact.Text && !c.Unknown {
+		c.Text = n.Value
+	}
+	return true
+}
+
+// readMembers reads a list of options. A list that holds nothing but "unknown"
+// is unknown; among others it is an error, since at_least says that.
+func (r *reading) readMembers(d *fact.Definition, n *yamldoc.Node) (members uint64, unknown, ok bool) {
+	items := n.Items
+	if n.Kind == yamldoc.Scalar {
+		items = []*yamldoc.Node{n}
+	}
+	ok = true
+	none := false
+	for _, item := range items {
+		if item.Kind != yamldoc.Scalar || item.Null {
+			r.Error(item, i18n.M("initiative.item_shape"), i18n.Message{})
+			ok = false
+			continue
+		}
+		member, fault := d.ParseMember(item.Value)
+		switch {
+		case fault != nil:
+			r.fault(item, fault)
+			ok = false
+		case member.Unknown:
+			unknown = true
+		case member.None:
+			none = true
+		default:
+			members |= 1 << member.Option
+		}
+	}
+	if len(items) > 1 && (unknown || none) {
+		r.Error(n, i18n.M("initiative.list_mixed"), i18n.M("initiative.list_mixed_hint"))
+		ok = false
+	}
+	if len(items) == 0 {
+		r.Error(n, i18n.M("initiative.list_empty"), i18n.M("initiative.list_empty_hint"))
+		ok = false
+	}
+	return members, unknown, ok
+}
+
+func (r *reading) readAtLeast(c *Claim, d *fact.Definition, n *yamldoc.Node) bool {
+	if d.Kind != fact.Choices {
+		r.Error(n, i18n.M("initiative.at_least", d.Path), i18n.M("initiative.at_least_hint"))
+		return false
+	}
+	if n.Kind == yamldoc.Mapping {
+		r.Error(n, i18n.M("initiative.value_shape"), i18n.M("initiative.at_least_hint"))
+		return false
+	}
+	members, unknown, ok := r.readMembers(d, n)
+	c.Unknown = unknown
+	c.Values = d.AtLeastSet(members)
+	return ok
+}
+
+// readOneOf joins values of which one is right: sources that disagree.
+func (r *reading) readOneOf(c *Claim, d *fact.Definition, n *yamldoc.Node) bool {
+	if n.Kind != yamldoc.List || len(n.Items) < 2 {
+		r.Error(n, i18n.M("initiative.one_of_shape"), i18n.M("initiative.one_of_hint"))
+		return false
+	}
+	ok := true
+	var texts []string
+	for _, item := range n.Items {
+		if item.Null {
+			r.Error(item, i18n.M("initiative.item_shape"), i18n.Message{})
+			ok = false
+			continue
+		}
+		one := Claim{}
+		if !r.readValue(&one, d, item) {
+			ok = false
+			continue
+		}
+		c.Unknown = c.Unknown || one.Unknown
+		c.Values = d.Union(c.Values, one.Values)
+		if one.Text != "" {
+			texts = append(texts, one.Text)
+		}
+	}
+	c.Text = strings.Join(texts, " / ")
+	return ok
+}

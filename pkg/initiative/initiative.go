@@ -1,0 +1,62 @@
+// Package initiative reads one proposal: who it is, what it says of each fact,
+// and the judgements of the adviser who wrote it.
+package initiative
+
+import (
+	"github.com/ks-no/ksdev/pkg/cond"
+	"github.com/ks-no/ksdev/pkg/diag"
+	"github.com/ks-no/ksdev/pkg/fact"
+)
+
+// Initiative is one proposal, read under a strategy.
+type Initiative struct {
+	// File and Document say where it was read: documents count from 1.
+	File     string
+	Document int
+	// Pos is where its document begins.
+	Pos diag.Pos
+
+	ID, Title, Summary string
+	// Date is the day to assess it as of; nil where it gives none.
+	Date *int64
+	// Claims are what it says of facts, in the order of the file, at most one
+	// for each fact.
+	Claims []Claim
+	// Judgements are the adviser's own answers, at most one for each rule.
+	Judgements []Judgement
+}
+
+// Claim is what an initiative says of one fact.
+type Claim struct {
+	// Fact is the place of the fact among the strategy's facts.
+	Fact int
+	// Values are what the fact can be; its whole domain where Unknown.
+	Values fact.Values
+	// Unknown says that the author states that it is not known.
+	Unknown bool
+	// Text is what was written for a fact of the kind text.
+	Text string
+	Grounds
+	// Known is the day from which the fact was known, nil where not said.
+	Known *int64
+	// Pos is where the value stands.
+	Pos diag.Pos
+}
+
+// Grounds are why something is claimed, and where it can be read.
+type Grounds struct {
+	Because, Source string
+}
+
+// Grounded reports whether there is a reason. A source alone is none.
+func (g Grounds) Grounded() bool { return fact.IsReason(g.Because) }
+
+// Judgement is the adviser's own answer to a rule's question.
+type Judgement struct {
+	// Rule is the place of the rule among the strategy's rules.
+	Rule int
+	// Outcome is cond.Pass or cond.Fail.
+	Outcome cond.Outcome
+	Grounds
+	Pos diag.Pos
+}

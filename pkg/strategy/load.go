@@ -1,0 +1,197 @@
+package strategy
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/ks-no/ksdev/pkg/cond"
+	"github.com/ks-no/ksdev/pkg/diag"
+	"github.com/ks-no/ksdev/pkg/i18n"
+	"github.com/ks-no/ksdev/pkg/yamldoc"
+)
+
+// Options say how to load a strategy.
+type Options struct {
+	// Folder is the folder's name as diagnostics show it; empty for "".
+	Folder string
+	// Language chooses the texts; empty for none, as when only the rules are
+	// wanted.
+	Language i18n.Language
+	// Settings holds values for thresholds and the open choice, by name.
+	Settings map[string]string
+}
+
+// maxFile is how many bytes a strategy's file may have.
+const maxFile = 1 << 20
+
+// Load reads the strategy in the folder, builds and proves it. Where the
+// diagnostics hold an error the strategy is nil.
+func Load(folder fs.FS, o Options) (*Strategy, diag.List) {
+	l := &loading{folder: folder, options: o, strategy: &Strategy{}, files: map[string]*yamldoc.File{}}
+	l.load()
+	l.found.Sort()
+	if l.found.HasErrors() {
+		return nil, l.found
+	}
+	return l.strategy, l.found
+}
+
+// loading is the state of reading one folder.
+type loading struct {
+	folder   fs.FS
+	options  Options
+	strategy *Strategy
+	found    diag.List
+	files    map[string]*yamldoc.File
+	scope    cond.Scope
+	tablePos diag.Pos
+}
+
+func (l *loading) load() {
+	l.readStrategy()
+	if l.found.HasErrors() {
+		return
+	}
+	l.readTable()
+	l.readNotes()
+	l.readTexts()
+	if l.found.HasErrors() {
+		return
+	}
+	b, err := build(l.strategy)
+	if err != nil {
+		l.tooLarge(err)
+		return
+	}
+	l.prove(b)
+	if err := b.model.Store.Err(); err != nil {
+		l.tooLarge(err)
+	}
+	l.strategy.Model = b.model
+	l.strategy.Digest = l.digest()
+}
+
+// digest is the SHA-256 of all files but cases, each with its name and length,
+// line ends as LF, in the order of their names.
+func (l *loading) digest() string {
+	var names []string
+	err := fs.WalkDir(l.folder, ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && name == "cases":
+			return fs.SkipDir
+		case !entry.IsDir() && path.Ext(name) == ".yaml":
+			names = append(names, name)
+		}
+		return nil
+	})
+	if err != nil {
+		l.fault(l.pos("."), i18n.M("strategy.unreadable", err.Error()), i18n.Message{})
+		return ""
+	}
+	slices.Sort(names)
+	hash := sha256.New()
+	for _, name := range names {
+		data, err := l.bytes(name)
+		if err != nil {
+			l.fault(l.pos(name), i18n.M("strategy.unreadable", err.Error()), i18n.Message{})
+			return ""
+		}
+		data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+		sum := sha256.Sum256(data)
+		hash.Write([]byte(name))
+		hash.Write([]byte{0})
+		hash.Write(sum[:])
+	}
+	return hex.EncodeToString(hash.Sum(nil))
+}
+
+func (l *loading) bytes(name string) ([]byte, error) {
+	file, err := l.folder.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errNotRegular
+	}
+	data, err := io.ReadAll(io.LimitReader(file, maxFile+1))
+	if err == nil && len(data) > maxFile {
+		err = errTooLarge
+	}
+	return data, err
+}
+
+var (
+	errNotRegular = errors.New("not a regular file")
+	errTooLarge   = errors.New("larger than 1 MiB")
+)
+
+func (l *loading) pos(name string) diag.Pos {
+	return diag.Pos{File: path.Join(l.options.Folder, name)}
+}
+
+// fault notes an error at a place that has no node at hand.
+func (l *loading) fault(pos diag.Pos, message, hint i18n.Message) {
+	d := diag.Diagnostic{Severity: diag.Error, Pos: pos, Width: 1, Message: message, Hint: hint}
+	if file := l.files[pos.File]; file != nil && pos.Line > 0 {
+		d.Source = file.Line(pos.Line)
+	}
+	l.found = append(l.found, d)
+}
+
+// open reads a file of the strategy, which holds exactly one document, and
+// hands its root to read.
+func (l *loading) open(name string, read func(r *yamldoc.Reader, root *yamldoc.Node)) {
+	shown := l.pos(name).File
+	data, err := l.bytes(name)
+	if err != nil {
+		message := i18n.M("strategy.unreadable", reason(err))
+		if errors.Is(err, fs.ErrNotExist) {
+			message = i18n.M("strategy.file_missing")
+		}
+		l.fault(l.pos(name), message, i18n.Message{})
+		return
+	}
+	file, found := yamldoc.Read(shown, data)
+	l.found = append(l.found, found...)
+	if file == nil || found.HasErrors() {
+		return
+	}
+	l.files[shown] = file
+	if len(file.Documents) != 1 || file.Documents[0].Root == nil {
+		l.fault(l.pos(name), i18n.M("strategy.one_document", len(file.Documents)), i18n.Message{})
+		return
+	}
+	r := &yamldoc.Reader{File: file}
+	read(r, file.Documents[0].Root)
+	l.found = append(l.found, r.Found...)
+}
+
+// reason is an error's text without the path in front, which may be one of
+// this machine.
+func reason(err error) string {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		err = pathError.Err
+	}
+	return diag.Clean(err.Error())
+}
+
+// known reports whether a name is a plain name of a rule set or a strategy:
+// letters, digits and hyphens.
+func known(name string) bool {
+	return name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+}

@@ -1,0 +1,294 @@
+package strategy
+
+import (
+	"slices"
+
+	"github.com/ks-no/ksdev/pkg/cond"
+	"github.com/ks-no/ksdev/pkg/diagram"
+	"github.com/ks-no/ksdev/pkg/fact"
+)
+
+// MaxNodes is how many nodes a strategy's diagrams may have together.
+const MaxNodes = 500_000
+
+// Cells of a judgement's variable.
+const (
+	ByFacts = iota
+	JudgedPass
+	JudgedFail
+)
+
+// VariableKind says what a variable of the model stands for.
+type VariableKind int
+
+// The kinds of variables.
+const (
+	FactVariable VariableKind = iota
+	// JudgementVariable: whether the facts or a judgement give the outcome.
+	JudgementVariable
+	// BorderlineVariable: what a borderline case comes to; only a judgement can
+	// say.
+	BorderlineVariable
+	// ChoiceVariable: the open choice.
+	ChoiceVariable
+)
+
+// Variable says what one variable stands for: the fact, the rule, or nothing
+// more.
+type Variable struct {
+	Kind  VariableKind
+	Index int
+}
+
+// Model is a strategy as diagrams over one space of variables.
+type Model struct {
+	Store     *diagram.Store
+	Variables []Variable
+	// Fact is the variable of each fact, -1 for one that no rule reads.
+	Fact       []int
+	Partitions []*fact.Partition
+	// Judgement and Borderline are the variables of each rule; Borderline is -1
+	// for a rule without borderline cases.
+	Judgement  []int
+	Borderline []int
+	// Choice is the variable of the open choice, -1 where there is none.
+	Choice int
+
+	// Outcome is each rule's outcome, with results cond.Pass, cond.Fail and
+	// cond.NotApplicable.
+	Outcome []diagram.Ref
+	// Applies is whether each rule applies.
+	Applies []diagram.Ref
+	// SetApplies is whether each rule set applies.
+	SetApplies []diagram.Ref
+	// Tally counts rules by set and cond.Tally.
+	Tally [][]diagram.Ref
+	// Conditions are the table's conditions.
+	Conditions []diagram.Ref
+	// Recommendation is the table, with places among the strategy's
+	// recommendations as results.
+	Recommendation diagram.Ref
+	// Merged is the table with the two recommendations that the open choice
+	// divides as one, the better; the table itself where the choice is made.
+	Merged diagram.Ref
+	// Notes are the conditions of the notes.
+	Notes []diagram.Ref
+}
+
+// building is the state of making a model.
+type building struct {
+	*Strategy
+	model *Model
+	tests [][]fact.Test
+	cells []int
+}
+
+// build makes all diagrams. It fails where the strategy is too large.
+func build(s *Strategy) (*building, error) {
+	b := &building{Strategy: s, model: &Model{Choice: -1}, tests: make([][]fact.Test, len(s.Facts))}
+	b.collectTests()
+	if err := b.cut(); err != nil {
+		return nil, err
+	}
+	b.orderVariables()
+	b.model.Store = diagram.NewStore(diagram.NewSpace(b.cells), MaxNodes)
+	b.buildRules()
+	b.buildTallies()
+	b.buildTable()
+	for _, note := range s.Notes {
+		b.model.Notes = append(b.model.Notes, note.When.Build(b.model.Store, b.leaf))
+	}
+	return b, b.model.Store.Err()
+}
+
+// conditions lists all conditions in the order in which variables are to come.
+func (b *building) conditions(yield func(*cond.Condition)) {
+	for _, r := range b.Rules {
+		yield(b.Sets[r.Set].Applies)
+		yield(r.Applies)
+		yield(r.Pass)
+		yield(r.Fail)
+	}
+	for _, named := range b.Table.Conditions {
+		yield(named.Condition)
+	}
+	for _, note := range b.Notes {
+		yield(note.When)
+	}
+}
+
+func (b *building) collectTests() {
+	b.conditions(func(c *cond.Condition) {
+		c.Comparisons(func(x *cond.Comparison) {
+			if x.Definition != nil && !slices.Contains(b.tests[x.Fact], x.Test) {
+				b.tests[x.Fact] = append(b.tests[x.Fact], x.Test)
+			}
+		})
+	})
+}
+
+func (b *building) cut() error {
+	b.model.Partitions = make([]*fact.Partition, len(b.Facts))
+	for i, d := range b.Facts {
+		p, err := d.Partition(b.tests[i], diagram.MaxCells)
+		if err != nil {
+			return &factError{d, err}
+		}
+		b.model.Partitions[i] = p
+	}
+	return nil
+}
+
+// factError says which fact an error is about.
+type factError struct {
+	definition *fact.Definition
+	err        error
+}
+
+func (e *factError) Error() string { return e.definition.Path + ": " + e.err.Error() }
+func (e *factError) Unwrap() error { return e.err }
+
+// orderVariables puts a fact where the first rule reads it, a rule's own
+// variables behind its facts, and the open choice last: so a diagram has to
+// remember least.
+func (b *building) orderVariables() {
+	m := b.model
+	m.Fact = make([]int, len(b.Facts))
+	for i := range m.Fact {
+		m.Fact[i] = -1
+	}
+	add := func(kind VariableKind, index, cells int) int {
+		m.Variables = append(m.Variables, Variable{kind, index})
+		b.cells = append(b.cells, cells)
+		return len(m.Variables) - 1
+	}
+	facts := func(c *cond.Condition) {
+		c.Comparisons(func(x *cond.Comparison) {
+			if x.Definition != nil && m.Fact[x.Fact] < 0 {
+				m.Fact[x.Fact] = add(FactVariable, x.Fact, m.Partitions[x.Fact].Len())
+			}
+		})
+	}
+	for i, r := range b.Rules {
+		for _, c := range []*cond.Condition{b.Sets[r.Set].Applies, r.Applies, r.Pass, r.Fail} {
+			facts(c)
+		}
+		m.Judgement = append(m.Judgement, add(JudgementVariable, i, 3))
+		m.Borderline = append(m.Borderline, -1)
+		if r.Fail != nil {
+			m.Borderline[i] = add(BorderlineVariable, i, 2)
+		}
+	}
+	b.conditions(facts)
+	if b.Choice != nil {
+		m.Choice = add(ChoiceVariable, 0, b.Choice.To-b.Choice.From+1)
+	}
+}
+
+func (b *building) buildRules() {
+	s, m := b.model.Store, b.model
+	for _, set := range b.Sets {
+		m.SetApplies = append(m.SetApplies, b.condition(set.Applies))
+	}
+	for i, r := range b.Rules {
+		applies := s.And(m.SetApplies[r.Set], b.condition(r.Applies))
+		byFacts := s.If(b.condition(r.Pass), diagram.Always(cond.Pass), diagram.Always(cond.Fail))
+		if r.Fail != nil {
+			open := s.Each(m.Borderline[i], func(cell int) int { return cell })
+			byFacts = s.If(b.condition(r.Pass), diagram.Always(cond.Pass),
+				s.If(b.condition(r.Fail), diagram.Always(cond.Fail), open))
+		}
+		judged := func(cell int) diagram.Ref {
+			return s.Test(m.Judgement[i], func(c int) bool { return c == cell })
+		}
+		outcome := s.If(judged(JudgedPass), diagram.Always(cond.Pass),
+			s.If(judged(JudgedFail), diagram.Always(cond.Fail), byFacts))
+		m.Applies = append(m.Applies, applies)
+		m.Outcome = append(m.Outcome, s.If(applies, outcome, diagram.Always(cond.NotApplicable)))
+	}
+}
+
+// condition is the diagram of a condition, true for one left out.
+func (b *building) condition(c *cond.Condition) diagram.Ref {
+	if c == nil {
+		return diagram.True
+	}
+	return c.Build(b.model.Store, b.leaf)
+}
+
+func (b *building) leaf(c *cond.Comparison) diagram.Ref {
+	s, m := b.model.Store, b.model
+	switch {
+	case c.Definition != nil:
+		p := m.Partitions[c.Fact]
+		return s.Test(m.Fact[c.Fact], func(cell int) bool { return p.Answer(c.Test, cell) != c.Negated })
+	case c.Outcomes != 0:
+		return s.Map(m.Outcome[c.Rule], func(o int) int { return truth(c.Outcomes.Has(o)) })
+	}
+	count := m.Tally[c.Set][c.Tally]
+	if c.Threshold == "" {
+		return s.Map(count, func(n int) int { return truth(cond.Compare(int64(n), c.Operator, int64(c.Number))) })
+	}
+	chosen := s.Each(m.Choice, func(cell int) int { return b.Choice.From + cell })
+	return s.Combine(count, chosen, func(n, wanted int) int { return truth(cond.Compare(int64(n), c.Operator, int64(wanted))) })
+}
+
+func truth(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (b *building) buildTallies() {
+	s, m := b.model.Store, b.model
+	for _, set := range b.Sets {
+		tallies := make([]diagram.Ref, len(cond.TallyNames()))
+		for t := range tallies {
+			// From the last rule to the first: the sum so far lies below.
+			sum := diagram.Always(0)
+			for _, rule := range slices.Backward(set.Rules) {
+				sum = s.Combine(m.Outcome[rule], sum, func(o, n int) int { return n + truth(cond.Tally(t).Counts(o)) })
+			}
+			tallies[t] = sum
+		}
+		m.Tally = append(m.Tally, tallies)
+	}
+}
+
+func (b *building) buildTable() {
+	s, m := b.model.Store, b.model
+	for _, named := range b.Table.Conditions {
+		m.Conditions = append(m.Conditions, b.condition(named.Condition))
+	}
+	// Rows are proven disjoint and complete, so their order does not matter.
+	m.Recommendation = diagram.Always(0)
+	for _, row := range b.Table.Rows {
+		m.Recommendation = s.If(b.row(row), diagram.Always(row.Recommendation), m.Recommendation)
+	}
+	m.Merged = m.Recommendation
+	if divided := b.Table.Divided; b.ChoiceOpen() && len(divided) == 2 {
+		better, worse := min(divided[0], divided[1]), max(divided[0], divided[1])
+		m.Merged = s.Map(m.Recommendation, func(r int) int {
+			if r == worse {
+				return better
+			}
+			return r
+		})
+	}
+}
+
+// row is the condition that a row of the table holds.
+func (b *building) row(row Row) diagram.Ref {
+	s := b.model.Store
+	holds := diagram.True
+	for i, cell := range row.Cells {
+		switch cell {
+		case 1:
+			holds = s.And(holds, b.model.Conditions[i])
+		case 0:
+			holds = s.And(holds, s.Not(b.model.Conditions[i]))
+		}
+	}
+	return holds
+}

@@ -1,0 +1,100 @@
+package strategy
+
+import (
+	"errors"
+
+	"github.com/ks-no/ksdev/pkg/diag"
+	"github.com/ks-no/ksdev/pkg/diagram"
+	"github.com/ks-no/ksdev/pkg/fact"
+	"github.com/ks-no/ksdev/pkg/i18n"
+)
+
+// prove checks what only the diagrams can tell. Each fault names a case that
+// shows it.
+func (l *loading) prove(b *building) {
+	l.proveRules(b)
+	l.proveTable(b)
+}
+
+func (l *loading) proveRules(b *building) {
+	s := b.model.Store
+	for _, r := range b.Rules {
+		if r.Fail == nil || r.Pass == nil {
+			continue
+		}
+		both := s.And(b.condition(r.Pass), b.condition(r.Fail))
+		if cells, ok := s.Case(both); ok {
+			l.fault(r.Fail.Pos, i18n.M("strategy.overlap", r.ID, b.words(cells)), i18n.M("strategy.overlap_hint"))
+		}
+	}
+}
+
+func (l *loading) proveTable(b *building) {
+	s := b.model.Store
+	covered := diagram.False
+	rows := make([]diagram.Ref, len(b.Table.Rows))
+	for i, row := range b.Table.Rows {
+		rows[i] = b.row(row)
+		if rows[i] == diagram.False {
+			l.fault(row.Pos, i18n.M("strategy.row_never", i+1), i18n.M("strategy.row_never_hint"))
+		}
+		if s.And(covered, rows[i]) != diagram.False {
+			for j, earlier := range rows[:i] {
+				if cells, ok := s.Case(s.And(earlier, rows[i])); ok {
+					l.fault(row.Pos, i18n.M("strategy.rows_overlap", j+1, i+1, b.words(cells)), i18n.M("strategy.rows_overlap_hint"))
+				}
+			}
+		}
+		covered = s.Or(covered, rows[i])
+	}
+	if cells, ok := s.Case(s.Not(covered)); ok {
+		l.fault(l.tablePos, i18n.M("strategy.rows_gap", b.words(cells)), i18n.M("strategy.rows_gap_hint"))
+	}
+}
+
+// words tells a case: only what matters to it.
+func (b *building) words(cells []int) i18n.Series {
+	var parts i18n.Series
+	for v, cell := range cells {
+		if cell < 0 {
+			continue
+		}
+		variable := b.model.Variables[v]
+		switch variable.Kind {
+		case FactVariable:
+			p := b.model.Partitions[variable.Index]
+			mask := make([]uint64, (p.Len()+63)/64)
+			mask[cell/64] = 1 << (cell % 64)
+			d := b.Facts[variable.Index]
+			parts = append(parts, i18n.M("strategy.case_fact", d.Path, d.Describe(p.Values(mask))))
+		case JudgementVariable:
+			if cell != ByFacts {
+				parts = append(parts, i18n.M("strategy.case_judgement", b.Rules[variable.Index].ID, OutcomeWord(cell-JudgedPass)))
+			}
+		case BorderlineVariable:
+			parts = append(parts, i18n.M("strategy.case_borderline", b.Rules[variable.Index].ID, OutcomeWord(cell)))
+		case ChoiceVariable:
+			parts = append(parts, i18n.M("strategy.case_fact", b.Choice.Name, b.Choice.From+cell))
+		}
+	}
+	if len(parts) == 0 {
+		return i18n.Series{i18n.M("strategy.case_any")}
+	}
+	return parts
+}
+
+// OutcomeWord is the word for the outcome of a rule.
+func OutcomeWord(outcome int) i18n.Message {
+	return i18n.M([]string{"outcome.pass", "outcome.fail", "outcome.not_applicable"}[outcome])
+}
+
+// tooLarge words why a strategy could not be built.
+func (l *loading) tooLarge(err error) {
+	var about *factError
+	switch {
+	case errors.As(err, &about):
+		l.fault(about.definition.Pos, i18n.M("strategy.fact_too_fine", about.definition.Path, fact.MaxOptions), i18n.M("strategy.fact_too_fine_hint"))
+	default:
+		l.fault(diag.Pos{File: "strategy.yaml", Line: 1, Column: 1}, i18n.M("strategy.too_large", MaxNodes), i18n.M("strategy.too_large_hint"))
+	}
+}

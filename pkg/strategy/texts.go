@@ -1,0 +1,137 @@
+package strategy
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ks-no/ksdev/pkg/diag"
+	"github.com/ks-no/ksdev/pkg/i18n"
+	"github.com/ks-no/ksdev/pkg/yamldoc"
+)
+
+// Texts are a strategy's words in one language.
+type Texts struct {
+	Language i18n.Language
+	words    map[string]string
+}
+
+// Get is the text at a path such as "rules", "C5", "title"; empty where there
+// is none.
+func (t *Texts) Get(path ...string) string { return t.words[strings.Join(path, ".")] }
+
+// readTexts reads the words of the chosen language and checks that none is
+// missing and none is left over.
+func (l *loading) readTexts() {
+	l.strategy.Texts = &Texts{Language: l.options.Language, words: map[string]string{}}
+	if l.options.Language == "" {
+		return
+	}
+	l.open("text/"+string(l.options.Language)+".yaml", func(r *yamldoc.Reader, root *yamldoc.Node) {
+		places := map[string]*yamldoc.Node{}
+		l.flatten(r, root, "", places)
+		wanted := l.wantedTexts()
+		for _, want := range wanted {
+			if l.strategy.Texts.words[want.path] == "" && !want.optional {
+				r.Error(nearestPlace(places, want.path, root), i18n.M("strategy.text_missing", want.path), i18n.M("strategy.text_missing_hint"))
+			}
+		}
+		var paths []string
+		for _, want := range wanted {
+			paths = append(paths, want.path)
+		}
+		for path, n := range places {
+			if n.Kind == yamldoc.Scalar && !slices.Contains(paths, path) {
+				r.Error(n, i18n.M("strategy.text_unused", diag.Clean(path)), yamldoc.NearestHint(path, paths))
+			}
+		}
+	})
+}
+
+// flatten collects all texts by their path.
+func (l *loading) flatten(r *yamldoc.Reader, n *yamldoc.Node, path string, places map[string]*yamldoc.Node) {
+	places[path] = n
+	if n.Kind == yamldoc.Mapping {
+		for _, pair := range n.Pairs {
+			below := pair.Key.Value
+			if path != "" {
+				below = path + "." + below
+			}
+			l.flatten(r, pair.Value, below, places)
+		}
+		return
+	}
+	l.strategy.Texts.words[path] = strings.TrimSpace(r.Text(n))
+}
+
+// nearestPlace is the deepest node on the way to the path.
+func nearestPlace(places map[string]*yamldoc.Node, path string, root *yamldoc.Node) *yamldoc.Node {
+	for path != "" {
+		if n := places[path]; n != nil {
+			return n
+		}
+		path = path[:max(strings.LastIndexByte(path, '.'), 0)]
+	}
+	return root
+}
+
+// wanted is a text that a strategy has or may have.
+type wanted struct {
+	path     string
+	optional bool
+}
+
+// wantedTexts lists every text that the strategy needs or may have.
+func (l *loading) wantedTexts() []wanted {
+	s := l.strategy
+	var all []wanted
+	add := func(optional bool, under, name string, keys ...string) {
+		for _, key := range keys {
+			all = append(all, wanted{strings.ReplaceAll(under+"."+name+"."+key, "..", "."), optional})
+		}
+	}
+	add(false, "strategy", "", "title", "short", "about")
+	for _, set := range s.Sets {
+		add(false, "rule_sets", set.ID, "title", "help")
+		add(set.Applies == nil, "rule_sets", set.ID, "not_applicable")
+	}
+	for _, r := range s.Rules {
+		add(false, "rules", r.ID, "title", "question", "help", "pass", "fail")
+		add(r.Applies == nil && s.Sets[r.Set].Applies == nil, "rules", r.ID, "not_applicable")
+		if r.Ours {
+			add(false, "rules", r.ID, "ours")
+		}
+	}
+	l.wantedOfFacts(add)
+	for _, t := range s.Thresholds {
+		add(false, "thresholds", t.Name, "title", "reason")
+	}
+	if s.Choice != nil {
+		add(false, "open_choice", "", "title", "help")
+	}
+	for _, id := range s.Order {
+		add(false, "recommendations", id, "title", "meaning")
+		add(id == Candidate || id == Clarify, "recommendations", id, "reason")
+	}
+	for _, named := range slices.Concat(s.Conditions, s.Table.Conditions) {
+		add(false, "conditions", named.Name, "yes", "no")
+	}
+	for _, note := range s.Notes {
+		all = append(all, wanted{"notes." + note.ID, false})
+	}
+	for _, n := range s.NotRules {
+		add(false, "not_rules", n.ID, "what", "why")
+	}
+	return all
+}
+
+func (l *loading) wantedOfFacts(add func(optional bool, under, name string, keys ...string)) {
+	groups := map[string]bool{}
+	for _, d := range l.strategy.Facts {
+		if !groups[d.Group()] {
+			groups[d.Group()] = true
+			add(false, "groups", "", d.Group())
+		}
+		add(false, "facts", d.Path, "title", "question", "help", "yes", "no")
+	}
+}
+

@@ -1,0 +1,256 @@
+package yamldoc
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/ks-no/ksdev/pkg/diag"
+	"github.com/ks-no/ksdev/pkg/i18n"
+)
+
+// converter turns the library's tree of one document into ours. Nodes, items
+// and pairs are taken from three slabs whose sizes are counted first.
+type converter struct {
+	file *File
+	// before is how many lines come before the document.
+	before int
+	nodes  []Node
+	items  []*Node
+	pairs  []Pair
+	// names is room for the keys of one mapping while they are compared.
+	names []string
+	found diag.List
+	at    cursor
+}
+
+// cursor is a place in the text, known by line and column and by byte.
+type cursor struct {
+	line, column, offset int
+}
+
+// convert gives our tree, and nil where a limit is exceeded that bounds it.
+func (f *File) convert(root *yaml.Node, p part) (*Node, diag.List) {
+	var s size
+	c := converter{file: f, before: p.line - 1, at: cursor{line: p.line, column: 1, offset: p.start}}
+	if limit, node := s.add(root, 1); limit != "" {
+		c.refuse(c.locate(node), i18n.M("yamldoc."+limit, s.limit), i18n.M("yamldoc."+limit+"_hint"))
+		return nil, c.found
+	}
+	c.nodes = make([]Node, s.nodes)
+	c.items = make([]*Node, s.items)
+	c.pairs = make([]Pair, s.pairs)
+	return c.convert(root), c.found
+}
+
+// size is how much a tree holds.
+type size struct {
+	nodes, items, pairs int
+	// limit is the one that add found exceeded.
+	limit int
+}
+
+// add counts a tree. It stops at a limit and names it, with the node where it
+// is exceeded.
+func (s *size) add(n *yaml.Node, depth int) (limit string, node *yaml.Node) {
+	s.nodes++
+	if s.nodes > MaxNodes {
+		s.limit = MaxNodes
+		return "too_many_nodes", n
+	}
+	if depth > MaxDepth && n.Kind != yaml.ScalarNode {
+		s.limit = MaxDepth
+		return "too_deep", n
+	}
+	switch n.Kind {
+	case yaml.MappingNode:
+		s.pairs += len(n.Content) / 2
+	case yaml.SequenceNode:
+		s.items += len(n.Content)
+	}
+	for _, child := range n.Content {
+		if limit, node := s.add(child, depth+1); limit != "" {
+			return limit, node
+		}
+	}
+	return "", nil
+}
+
+func (c *converter) refuse(n *Node, message, hint i18n.Message) {
+	c.found = append(c.found, c.file.Diagnostic(diag.Error, n, message, hint))
+}
+
+// locate makes a node that has nothing yet but its place.
+func (c *converter) locate(from *yaml.Node) *Node {
+	n := &Node{}
+	c.place(n, from)
+	return n
+}
+
+// convert gives our node for one of the library's, parts and all.
+func (c *converter) convert(from *yaml.Node) *Node {
+	n := &c.nodes[0]
+	c.nodes = c.nodes[1:]
+	c.place(n, from)
+	c.property(n, from)
+	switch from.Kind {
+	case yaml.MappingNode:
+		c.mapping(n, from)
+	case yaml.SequenceNode:
+		c.list(n, from)
+	case yaml.ScalarNode:
+		c.scalar(n, from)
+	default:
+		n.Null = true
+	}
+	return n
+}
+
+// place finds line, column and byte. Most nodes come in the order of the text,
+// so the way from the last one is short.
+func (c *converter) place(n *Node, from *yaml.Node) {
+	n.Line, n.Column, n.Width = min(from.Line+c.before, c.file.Lines()), from.Column, 1
+	start, end := c.file.bounds(n.Line)
+	if n.Line != c.at.line || n.Column < c.at.column {
+		c.at = cursor{line: n.Line, column: 1, offset: start}
+	}
+	for c.at.column < n.Column && c.at.offset < end {
+		_, size := utf8.DecodeRuneInString(c.file.text[c.at.offset:end])
+		c.at.offset += size
+		c.at.column++
+	}
+	n.Column, n.Offset = c.at.column, c.at.offset
+}
+
+// property refuses what YAML can hang on a value: anchors, references to them
+// and tags. Only "!!str", which says what a text is anyway, is let through.
+func (c *converter) property(n *Node, from *yaml.Node) {
+	kind := ""
+	switch {
+	case from.Kind == yaml.AliasNode:
+		kind = "alias"
+	case from.Anchor != "":
+		kind = "anchor"
+	case from.Style&yaml.TaggedStyle != 0 && (from.Kind != yaml.ScalarNode || from.Tag != "!!str"):
+		kind = "tag"
+	case from.Kind == yaml.ScalarNode && from.Style == 0 && c.startsWith(n, '!'):
+		// The library drops a lone "!" without a trace.
+		kind = "tag"
+	default:
+		return
+	}
+	sign := map[string]string{"alias": "*", "anchor": "&", "tag": "!"}[kind]
+	c.refuse(n, i18n.M("yamldoc."+kind, sign), i18n.M("yamldoc.property_hint"))
+}
+
+func (c *converter) startsWith(n *Node, sign byte) bool {
+	return n.Offset < len(c.file.text) && c.file.text[n.Offset] == sign
+}
+
+func (c *converter) list(n *Node, from *yaml.Node) {
+	n.Kind = List
+	n.Items, c.items = c.items[:len(from.Content):len(from.Content)], c.items[len(from.Content):]
+	for i, item := range from.Content {
+		n.Items[i] = c.convert(item)
+	}
+}
+
+func (c *converter) mapping(n *Node, from *yaml.Node) {
+	n.Kind = Mapping
+	size := len(from.Content) / 2
+	n.Pairs, c.pairs = c.pairs[:size:size], c.pairs[size:]
+	sound := n.Pairs[:0]
+	block := from.Style&(yaml.FlowStyle|yaml.TaggedStyle) == 0 && from.Anchor == ""
+	for i := range size {
+		key, value := c.convert(from.Content[2*i]), c.convert(from.Content[2*i+1])
+		if c.key(key, from.Content[2*i], block && key.Column != n.Column) {
+			sound = append(sound, Pair{key, value})
+		}
+	}
+	n.Pairs = sound
+	c.compareKeys(n)
+}
+
+// scalar takes over a text and finds how much of its line it takes.
+func (c *converter) scalar(n *Node, from *yaml.Node) {
+	n.Value = from.Value
+	switch {
+	case from.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
+		n.Quoted = true
+		c.quoted(n)
+	case from.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		n.Quoted = true
+		c.block(n)
+	case from.Style&yaml.TaggedStyle != 0:
+		n.Quoted = true
+	default:
+		n.Null = from.Tag == "!!null"
+		c.plain(n, from)
+	}
+	if len(n.Value) > MaxText && utf8.RuneCountInString(n.Value) > MaxText {
+		c.refuse(n, i18n.M("yamldoc.too_long", MaxText), i18n.M("yamldoc.too_long_hint"))
+	}
+}
+
+// plain measures a text without quotation marks, and keeps the comment that
+// follows it.
+func (c *converter) plain(n *Node, from *yaml.Node) {
+	_, end := c.file.bounds(n.Line)
+	rest := c.file.text[n.Offset:end]
+	if !strings.HasPrefix(rest, n.Value) {
+		// A text over several lines; a comment can follow only the last.
+		n.Width = utf8.RuneCountInString(strings.TrimRight(rest, " \t"))
+		first, _, _ := strings.Cut(from.LineComment, "\n")
+		n.Comment = strings.TrimPrefix(first, "#")
+		return
+	}
+	n.Width = utf8.RuneCountInString(n.Value)
+	rest = strings.TrimLeft(rest[len(n.Value):], " \t")
+	if strings.HasPrefix(rest, "#") {
+		n.Comment = rest[1:]
+	}
+}
+
+// quoted measures a text in quotation marks as far as its first line goes, and
+// refuses characters that an escape like "\e" would smuggle in.
+func (c *converter) quoted(n *Node) {
+	_, end := c.file.bounds(n.Line)
+	line := c.file.text[n.Offset:end]
+	n.Width = utf8.RuneCountInString(line[:closing(line)])
+	for _, r := range n.Value {
+		if forbidden(r) != "" {
+			c.refuse(n, i18n.M("yamldoc.escaped", name(r)), i18n.M("yamldoc.escaped_hint"))
+			return
+		}
+	}
+}
+
+// closing gives the byte after the mark that closes the quoted text with which
+// the line begins, and the line's length where none closes it there.
+func closing(line string) int {
+	if line == "" {
+		return 0
+	}
+	for i := 1; i < len(line); i++ {
+		switch {
+		case line[0] == '"' && line[i] == '\\':
+			i++
+		case line[i] != line[0]:
+		case line[0] == '\'' && strings.HasPrefix(line[i+1:], "'"):
+			i++
+		default:
+			return i + 1
+		}
+	}
+	return len(line)
+}
+
+// block refuses a header such as ">5", which YAML takes for an indentation and
+// not for a comparison, where no text follows.
+func (c *converter) block(n *Node) {
+	next := n.Offset + 1
+	if n.Value == "" && next < len(c.file.text) && c.file.text[next] >= '1' && c.file.text[next] <= '9' {
+		c.refuse(n, i18n.M("yamldoc.start", c.file.text[n.Offset:next]), i18n.M("yamldoc.quote_hint"))
+	}
+}

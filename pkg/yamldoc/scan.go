@@ -1,0 +1,122 @@
+package yamldoc
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/ks-no/ksdev/pkg/diag"
+	"github.com/ks-no/ksdev/pkg/i18n"
+)
+
+const byteOrderMark = "\uFEFF"
+
+// utf16 reports whether the bytes are UTF-16: by the byte order mark, or
+// because every other byte at the start is 0, as in Latin text.
+func utf16(text string) bool {
+	if strings.HasPrefix(text, "\xFF\xFE") || strings.HasPrefix(text, "\xFE\xFF") {
+		return true
+	}
+	for i := range 2 {
+		if len(text) > i+2 && text[i] == 0 && text[i+2] == 0 && text[1-i] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// scan looks at the characters from one byte to before another and collects
+// those that must not be there.
+func (f *File) scan(start, end int) diag.List {
+	var found diag.List
+	more, last := 0, 0
+	for i := start; i < end; {
+		if c := f.text[i]; c >= ' ' && c <= '~' || c == '\n' || c == '\t' {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(f.text[i:end])
+		switch message, hint := f.judge(i, r, size); {
+		case message.IsZero():
+		case r == utf8.RuneError && size == 1:
+			// All that follows in another encoding would be the same fault again.
+			return append(found, f.notUTF8(i, message, hint))
+		case len(found) == diag.Limit-1:
+			more, last = more+1, i
+		default:
+			line, column := f.place(i)
+			found = append(found, f.at(diag.Error, line, column, 1, message, hint))
+		}
+		i += size
+	}
+	if more > 0 {
+		line, column := f.place(last)
+		found = append(found, f.at(diag.Error, line, column, 1, i18n.M("yamldoc.more_characters", more), i18n.Message{}))
+	}
+	return found
+}
+
+// judge gives the fault of a character that is not plain ASCII, and the zero
+// message where there is none.
+func (f *File) judge(i int, r rune, size int) (message, hint i18n.Message) {
+	switch fault := forbidden(r); {
+	case r == utf8.RuneError && size == 1:
+		return i18n.M("yamldoc.not_utf8"), i18n.M("yamldoc.save_as_utf8")
+	case fault == "", r == '\r' && strings.HasPrefix(f.text[i+1:], "\n"):
+		return message, hint
+	default:
+		return i18n.M("yamldoc."+fault, name(r)), i18n.M("yamldoc." + fault + "_hint")
+	}
+}
+
+// name is how a character that is not shown is named.
+func name(r rune) string { return fmt.Sprintf("U+%04X", r) }
+
+// forbidden says what is wrong with a character, and nothing where it may
+// stand in a text.
+func forbidden(r rune) string {
+	switch {
+	case r == '\n' || r == '\t' || r >= ' ' && r <= '~':
+		return ""
+	case r == '\r':
+		return "carriage_return"
+	case r == 0x85 || r == 0x2028 || r == 0x2029:
+		return "line_separator"
+	case r < 0xA0 || r == 0xFFFE || r == 0xFFFF:
+		return "control"
+	case r == 0xFEFF:
+		return "byte_order_mark"
+	case r >= 0x061C && unicode.Is(unicode.Bidi_Control, r):
+		return "direction"
+	}
+	return ""
+}
+
+// notUTF8 shows the line as the encoding of older Windows files has it, where
+// that gives letters.
+func (f *File) notUTF8(i int, message, hint i18n.Message) diag.Diagnostic {
+	line, column := f.place(i)
+	d := f.at(diag.Error, line, column, 1, message, hint)
+	var b strings.Builder
+	for j := 0; j < len(d.Source); {
+		r, size := utf8.DecodeRuneInString(d.Source[j:])
+		if r == utf8.RuneError && size == 1 && d.Source[j] >= 0xA0 {
+			r = rune(d.Source[j])
+		}
+		b.WriteRune(r)
+		j += size
+	}
+	d.Source = b.String()
+	return d
+}
+
+// place turns a byte of the input into line and column, counted from 1.
+func (f *File) place(i int) (line, column int) {
+	line = sort.SearchInts(f.starts, i+1)
+	if line == 0 {
+		return 1, 1
+	}
+	return line, utf8.RuneCountInString(f.text[f.starts[line-1]:i]) + 1
+}

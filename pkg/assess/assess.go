@@ -186,6 +186,8 @@ func (a *Assessor) other() diagram.Box {
 	return a.stated
 }
 
+// notes lists the notes that hold, and those that may hold and on which the
+// initiative says at least something.
 func (a *Assessor) notes() []result.Note {
 	var notes []result.Note
 	for i, note := range a.strategy.Notes {
@@ -193,8 +195,23 @@ func (a *Assessor) notes() []result.Note {
 		case diagram.SetOf(1):
 			notes = append(notes, result.Note{ID: note.ID})
 		case diagram.SetOf(0, 1):
-			notes = append(notes, result.Note{ID: note.ID, Perhaps: true})
+			if a.narrowed(note.When) {
+				notes = append(notes, result.Note{ID: note.ID, Perhaps: true})
+			}
 		}
 	}
 	return notes
+}
+
+// narrowed reports whether the initiative says something of a fact that the
+// condition reads.
+func (a *Assessor) narrowed(c *cond.Condition) bool {
+	narrowed := false
+	c.Comparisons(func(x *cond.Comparison) {
+		if x.Definition != nil {
+			v := a.model.Fact[x.Fact]
+			narrowed = narrowed || a.space.Allowed(a.main(), v) < a.space.Cells(v)
+		}
+	})
+	return narrowed
 }

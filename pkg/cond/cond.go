@@ -49,6 +49,8 @@ type Condition struct {
 
 // Comparison is one line such as "reach.relevance in most | many".
 type Comparison struct {
+	// Kind says what is compared: OfFact, OfOutcome or OfCount.
+	Kind Kind
 	// Operator is written as in files: "==", "not in", "includes any", …
 	Operator string
 	// Operands are the option ids, the number or the outcomes that are compared

@@ -117,12 +117,12 @@ func (s *Scope) parseLine(r *yamldoc.Reader, n *yamldoc.Node, pos diag.Pos) *Con
 	for _, operand := range strings.Split(rest, "|") {
 		c.Operands = append(c.Operands, strings.TrimSpace(operand))
 	}
-	kind, message, hint := s.resolve(c, subject, counts)
+	message, hint := s.resolve(c, subject, counts)
 	if !message.IsZero() {
 		r.Error(n, message, hint)
 		return nil
 	}
-	return &Condition{Kind: kind, Comparison: c, Pos: pos}
+	return &Condition{Kind: c.Kind, Comparison: c, Pos: pos}
 }
 
 func (s *Scope) parseNamed(r *yamldoc.Reader, n *yamldoc.Node, name string, pos diag.Pos) *Condition {
@@ -140,27 +140,29 @@ func (s *Scope) parseNamed(r *yamldoc.Reader, n *yamldoc.Node, name string, pos 
 }
 
 // resolve finds out what the subject is and completes the comparison.
-func (s *Scope) resolve(c *Comparison, subject string, counts bool) (kind Kind, message, hint i18n.Message) {
+func (s *Scope) resolve(c *Comparison, subject string, counts bool) (message, hint i18n.Message) {
 	if i := slices.IndexFunc(s.Facts, func(d *fact.Definition) bool { return d.Path == subject }); i >= 0 {
-		c.Fact, c.Definition = i, s.Facts[i]
+		c.Kind, c.Fact, c.Definition = OfFact, i, s.Facts[i]
 		if counts != (c.Definition.Kind == fact.Choices && slices.Contains(operators()[7:], c.Operator)) {
-			return 0, i18n.M("cond.wrong_operator", countName(c.Operator, counts), subject, c.Definition.Kind.String()), c.operatorsHint()
+			return i18n.M("cond.wrong_operator", countName(c.Operator, counts), subject, c.Definition.Kind.String()), c.operatorsHint()
 		}
-		message, hint = s.resolveFact(c)
-		return OfFact, message, hint
-	}
-	if i := slices.Index(s.Rules, subject); i >= 0 {
-		c.Rule = i
-		message, hint = resolveOutcome(c)
-		return OfOutcome, message, hint
+		return s.resolveFact(c)
 	}
 	set, tally, _ := strings.Cut(subject, ".")
-	if i := slices.Index(s.Sets, set); i >= 0 {
-		c.Set = i
-		message, hint = s.resolveCount(c, tally)
-		return OfCount, message, hint
+	rule, place := slices.Index(s.Rules, subject), slices.Index(s.Sets, set)
+	switch {
+	case rule >= 0 && counts:
+		return i18n.M("cond.outcome_operator", countName(c.Operator, counts)), hint
+	case rule >= 0:
+		c.Kind, c.Rule = OfOutcome, rule
+		return resolveOutcome(c)
+	case place >= 0 && counts:
+		return i18n.M("cond.count_operator", countName(c.Operator, counts)), hint
+	case place >= 0:
+		c.Kind, c.Set = OfCount, place
+		return s.resolveCount(c, tally)
 	}
-	return 0, i18n.M("cond.unknown_subject", diag.Clean(subject)), yamldoc.NearestHint(subject, s.subjects())
+	return i18n.M("cond.unknown_subject", diag.Clean(subject)), yamldoc.NearestHint(subject, s.subjects())
 }
 
 func countName(operator string, counts bool) string {

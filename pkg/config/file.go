@@ -28,7 +28,7 @@ func readFile(found foundFile) (layer, diag.List) {
 	}
 	r := &fileReader{yamldoc.Reader{File: file, Found: diagnostics}, layer{}}
 	if len(file.Documents) > 1 {
-		r.Error(file.Documents[1].Root, i18n.M("config.documents"), i18n.M("config.documents.hint"))
+		r.Error(file.Documents[1].Root, i18n.M("config.documents"), i18n.M("config.documents_hint"))
 	}
 	fields := r.Fields(file.Documents[0].Root, Keys()...)
 	for _, k := range keys() {

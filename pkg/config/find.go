@@ -46,7 +46,7 @@ func (s Sources) find(environment environment) (foundFile, diag.List) {
 		}
 		if leadsOut(path, root) {
 			return foundFile{}, diag.List{{Severity: diag.Error, Pos: diag.Pos{File: shown(dir, path)},
-				Message: i18n.M("config.link"), Hint: i18n.M("config.link.hint")}}
+				Message: i18n.M("config.link"), Hint: i18n.M("config.link_hint")}}
 		}
 		return s.read(path, shown(dir, path), Origin{})
 	}
@@ -84,7 +84,7 @@ func unreadable(name string, err error) diag.Diagnostic {
 		message = i18n.M("config.folder")
 	}
 	return diag.Diagnostic{Severity: diag.Error, Pos: diag.Pos{File: name}, Message: message,
-		Hint: i18n.M("config.unreadable.hint")}
+		Hint: i18n.M("config.unreadable_hint")}
 }
 
 // upToRepository lists the folders from dir up to the root of the repository

@@ -83,7 +83,7 @@ func findKey(name string) (key, bool) {
 
 func readText(text string) (any, problem) {
 	if strings.TrimSpace(text) == "" {
-		return nil, problem{i18n.M("config.empty"), i18n.M("config.empty.hint")}
+		return nil, problem{i18n.M("config.empty"), i18n.M("config.empty_hint")}
 	}
 	return text, problem{}
 }
@@ -121,7 +121,7 @@ func readPattern(text string) (any, problem) {
 		return text, wrong
 	}
 	if _, err := path.Match(text, ""); err != nil {
-		return nil, problem{i18n.M("config.pattern", diag.Quote(text)), i18n.M("config.pattern.hint")}
+		return nil, problem{i18n.M("config.pattern", diag.Quote(text)), i18n.M("config.pattern_hint")}
 	}
 	return text, problem{}
 }
@@ -132,7 +132,7 @@ func checkName(name string) problem {
 	if thresholdName.MatchString(name) {
 		return problem{}
 	}
-	return problem{i18n.M("config.name", diag.Quote(name)), i18n.M("config.name.hint")}
+	return problem{i18n.M("config.name", diag.Quote(name)), i18n.M("config.name_hint")}
 }
 
 var thresholdName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)

@@ -101,13 +101,13 @@ func (l layer) assignments(k key, given []string, from Origin) (diagnostics diag
 		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
 		wrong := checkName(name)
 		if !ok {
-			wrong = problem{i18n.M("config.assignment", diag.Quote(strings.TrimSpace(text))), i18n.M("config.assignment.hint")}
+			wrong = problem{i18n.M("config.assignment", diag.Quote(strings.TrimSpace(text))), i18n.M("config.assignment_hint")}
 		}
 		if !wrong.found() {
 			_, wrong = k.read(value)
 		}
 		if !wrong.found() && !l.assign(name, value, from) {
-			wrong = problem{i18n.M("config.twice", name), i18n.M("config.twice.hint")}
+			wrong = problem{i18n.M("config.twice", name), i18n.M("config.twice_hint")}
 		}
 		if wrong.found() {
 			diagnostics = append(diagnostics, at(from, wrong))

@@ -111,3 +111,16 @@ func (l List) Capped() (shown List, left int) {
 	}
 	return shown, len(l) - len(shown)
 }
+
+// String is the severity as saved results hold it.
+func (s Severity) String() string {
+	switch s {
+	case Error:
+		return "error"
+	case Warning:
+		return "warning"
+	case Notice:
+		return "notice"
+	}
+	return "no severity"
+}

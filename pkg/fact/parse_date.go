@@ -46,22 +46,33 @@ func (r *valueReader) dateOperand() (operand, *Fault) {
 	if r.isRough() {
 		return operand{}, r.fault("fact.rough")
 	}
-	for _, form := range [...]func(*dateReader) calendarDay{isoDate, dottedDate, namedDate} {
-		reader := &dateReader{rest: r.rest(), fits: true}
-		date := form(reader)
-		if !reader.fits || startsWithDigit(reader.rest) {
-			continue
-		}
-		day, exists := date.number()
-		if !exists {
-			return operand{}, r.fault("fact.date_impossible")
-		}
-		r.at = len(r.words) - len(reader.rest)
-		r.blank()
-		tail, _ := takePhrase(r, sideTails[:])
-		return operand{day: day, side: tail, unit: plainUnit()}, nil
+	date, rest, ok := calendarDate(r.rest())
+	if !ok {
+		return operand{}, r.dateFault()
 	}
-	return operand{}, r.dateFault()
+	day, exists := date.number()
+	if !exists {
+		return operand{}, r.fault("fact.date_impossible")
+	}
+	r.at = len(r.words) - len(rest)
+	r.blank()
+	tail, _ := takePhrase(r, sideTails[:])
+	return operand{day: day, side: tail, unit: plainUnit()}, nil
+}
+
+// calendarDate reads a date in one of its three forms.
+func calendarDate(text string) (date calendarDay, rest string, ok bool) {
+	iso := dateReader{rest: text, fits: true}
+	if date = isoDate(&iso); iso.ends() {
+		return date, iso.rest, true
+	}
+	dotted := dateReader{rest: text, fits: true}
+	if date = dottedDate(&dotted); dotted.ends() {
+		return date, dotted.rest, true
+	}
+	named := dateReader{rest: text, fits: true}
+	date = namedDate(&named)
+	return date, named.rest, named.ends()
 }
 
 // dateReader takes parts off the front of a date for as long as they fit.
@@ -97,6 +108,9 @@ func namedDate(r *dateReader) calendarDay {
 	r.optional(" ")
 	return calendarDay{r.digits(4, 4), month, day}
 }
+
+// ends reports whether all parts fit, and no digit follows them.
+func (r *dateReader) ends() bool { return r.fits && !startsWithDigit(r.rest) }
 
 // digits takes a number of least to most digits.
 func (r *dateReader) digits(least, most int) int {

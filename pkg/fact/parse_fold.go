@@ -35,17 +35,16 @@ func tidy(text string) string {
 	return b.String()
 }
 
-// isTidy reports whether a text is plain ASCII that tidy would leave alone.
+// isTidy reports whether tidy would leave a text alone.
 func isTidy(text string) bool {
-	previous := byte(' ')
-	for i := range len(text) {
-		c := text[i]
-		if c < ' ' || c > '~' || c == ' ' && previous == ' ' {
+	previous, ascii := ' ', true
+	for _, r := range text {
+		if r == utf8.RuneError || isDash(r) || unicode.IsSpace(r) && (r != ' ' || previous == ' ') {
 			return false
 		}
-		previous = c
+		previous, ascii = r, ascii && r < utf8.RuneSelf
 	}
-	return text == "" || previous != ' '
+	return (text == "" || previous != ' ') && (ascii || norm.NFC.IsNormalString(text))
 }
 
 // isDash knows hyphens, dashes and the minus sign.
@@ -55,6 +54,9 @@ func isDash(r rune) bool {
 
 // lower gives a text in lower case, byte for byte at the same places.
 func lower(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r > '~' || r >= 'A' && r <= 'Z' }) {
+		return text
+	}
 	return strings.Map(func(r rune) rune {
 		if l := unicode.ToLower(r); utf8.RuneLen(l) == utf8.RuneLen(r) {
 			return l

@@ -187,21 +187,26 @@ func (r *valueReader) blank() {
 
 // starts reports whether the rest starts with the words, and not amid a word.
 func (r *valueReader) starts(words string) bool {
-	if words == "" || !strings.HasPrefix(r.rest(), words) {
+	after, ok := strings.CutPrefix(r.rest(), words)
+	if !ok || words == "" {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(words)
-	next, _ := utf8.DecodeRuneInString(r.rest()[len(words):])
-	return !unicode.IsLetter(last) || !unicode.IsLetter(next)
+	return !unicode.IsLetter(last) || !unicode.IsLetter(firstRune(after))
 }
 
 // takePhrase reads the longest phrase of the table that stands here, and the
 // blank after it.
 func takePhrase[T any](r *valueReader, table []phrase[T]) (means T, ok bool) {
+	rest := r.rest()
+	if rest == "" || isDigit(rest[0]) {
+		return means, false
+	}
 	longest := 0
 	for i := range table {
-		if len(table[i].words) > longest && r.starts(table[i].words) {
-			longest, means, ok = len(table[i].words), table[i].means, true
+		words := table[i].words
+		if words[0] == rest[0] && len(words) > longest && r.starts(words) {
+			longest, means, ok = len(words), table[i].means, true
 		}
 	}
 	if ok {

@@ -59,6 +59,9 @@ func (r *valueReader) resolvePair(first, second operand, rising bool) (a, b int6
 	kroner := first.unit.kroner || second.unit.kroner
 	inherits := !first.unit.written && !second.unit.isPlain()
 	switch {
+	// "kr 1-kr 2 mill."
+	case inherits && first.unit.ahead && second.unit.ahead:
+		return 0, 0, r.fault("fact.range_units")
 	case !first.unit.written:
 		first.unit = second.unit
 	case !second.unit.written && !first.unit.isPlain():

@@ -15,8 +15,9 @@ type unit struct {
 	tens  int
 	// written says that words after the number say what it counts.
 	written bool
-	// kroner says that kroner are named, so that a dot parts thousands.
-	kroner bool
+	// kroner says that kroner are named, so that a dot parts thousands; ahead
+	// that they are named before the number.
+	kroner, ahead bool
 }
 
 // plainUnit is the fact's own unit: one is a million millionths.
@@ -86,7 +87,8 @@ func (r *valueReader) operand() (operand, *Fault) {
 		return r.dateOperand()
 	}
 	if r.definition.Kind == Money {
-		_, o.unit.kroner = takePhrase(r, currencyWords[:])
+		_, o.unit.ahead = takePhrase(r, currencyWords[:])
+		o.unit.kroner = o.unit.ahead
 	}
 	if r.isRough() {
 		return o, r.fault("fact.rough")
@@ -116,7 +118,8 @@ func (r *valueReader) isRough() bool {
 
 // meets reports whether one of the phrases stands here.
 func (r *valueReader) meets(table []phrase[bool]) bool {
-	return slices.ContainsFunc(table, func(p phrase[bool]) bool { return r.starts(p.words) })
+	_, ok := takePhrase(&valueReader{words: r.words, at: r.at}, table)
+	return ok
 }
 
 // unit reads what follows a number.

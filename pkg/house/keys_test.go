@@ -81,40 +81,41 @@ func sameTexts(r *tree) (findings []string) {
 	return findings
 }
 
-var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
+// placeholder is a well written one; halfWritten is what looks like one else. A
+// brace with something other than a word beside it is text, and so is what the
+// command library fills in ({{.CommandPath}}).
+var (
+	placeholder = regexp.MustCompile(`\{([1-9])(\|[^{}|]*\|[^{}|]*)?\}`)
+	halfWritten = regexp.MustCompile(`\{\w[^{}]*\}?|\w\}`)
+	libraryText = regexp.MustCompile(`\{\{\.\w+\}\}`)
+)
 
 // arguments lists the numbers of a template's placeholders, sorted, each once.
 // Plural forms do not count: a language may do without.
 func arguments(template string) []string {
 	var numbers []string
 	for _, match := range placeholder.FindAllStringSubmatch(template, -1) {
-		number, _, _ := strings.Cut(match[1], "|")
-		numbers = append(numbers, number)
+		numbers = append(numbers, match[1])
 	}
 	slices.Sort(numbers)
 	return slices.Compact(numbers)
 }
 
-var wellWritten = regexp.MustCompile(`^[1-9](\|[^|]*\|[^|]*)?$`)
-
 func malformed(template string) string {
 	if strings.TrimSpace(template) == "" {
 		return "is empty"
 	}
-	for _, match := range placeholder.FindAllStringSubmatch(template, -1) {
-		if !wellWritten.MatchString(match[1]) {
-			return match[0] + " is neither {1} nor {1|one|other}"
-		}
-	}
-	if strings.ContainsAny(placeholder.ReplaceAllString(template, ""), "{}") {
-		return "has a brace without its other half"
+	rest := libraryText.ReplaceAllString(placeholder.ReplaceAllString(template, ""), "")
+	if found := halfWritten.FindString(rest); found != "" {
+		return fmt.Sprintf("has %q, which is neither {1} nor {1|one|other}", found)
 	}
 	return ""
 }
 
 // usedTexts checks that every key that the code names has a text, and that
-// every text is named: by its whole key, or by a pattern such as
-// "view.outcome." + name, which must say more than the topic.
+// every text is named: by its whole key, by a pattern such as
+// "view.outcome." + name, which must say more than the topic, or by an ending
+// such as name + "_hint" for a key that is named itself.
 func usedTexts(r *tree) (findings []string) {
 	texts, _ := r.programTexts(languages()[0])
 	keys, topics := map[string]bool{}, map[string]bool{}
@@ -176,16 +177,21 @@ func firstArgument(node ast.Node) (string, bool) {
 	return literal(call.Args[0])
 }
 
-// namedKeys holds what the code could name: whole strings, and patterns for
-// those that are put together with "+".
+// namedKeys holds what the code could name: whole strings, and patterns and
+// endings of those that are put together with "+".
 type namedKeys struct {
 	whole    map[string]bool
 	patterns []*regexp.Regexp
+	endings  []string
 	parts    map[ast.Node]bool // of a sum that has been seen
 }
 
 func (n *namedKeys) has(key string) bool {
-	return n.whole[key] || slices.ContainsFunc(n.patterns, func(p *regexp.Regexp) bool { return p.MatchString(key) })
+	return n.whole[key] ||
+		slices.ContainsFunc(n.patterns, func(p *regexp.Regexp) bool { return p.MatchString(key) }) ||
+		slices.ContainsFunc(n.endings, func(ending string) bool {
+			return strings.HasSuffix(key, ending) && n.whole[strings.TrimSuffix(key, ending)]
+		})
 }
 
 // note notes what a node names and gives the string that it is, if it is one
@@ -196,8 +202,12 @@ func (n *namedKeys) note(node ast.Node) string {
 		return text
 	}
 	if sum, ok := node.(*ast.BinaryExpr); ok && sum.Op == token.ADD && !n.parts[node] {
-		if pattern := n.sum(sum); saysMore.MatchString(pattern) {
+		pattern := n.sum(sum)
+		if saysMore.MatchString(pattern) {
 			n.patterns = append(n.patterns, regexp.MustCompile("^"+pattern+"$"))
+		}
+		if ending, ok := literal(sum.Y); ok && pattern == anything+regexp.QuoteMeta(ending) {
+			n.endings = append(n.endings, ending)
 		}
 	}
 	return ""

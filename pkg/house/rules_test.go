@@ -63,7 +63,8 @@ var _ error = (*problem)(nil)
 type problem struct{}
 func (p *problem) Error() string { return "" }
 func index(s string) int { return slices.Index(names[:], s) }
-func all() []string { return append([]string(nil), names[1:]...) }
+func all() []string { return append(slices.Clone(names[:]), names[1:]...) }
+func is(s string) bool { return slices.Contains(names[:1], s) || index(s) > 0 }
 func local() { names := []string{}; names[0] = ""; names = append(names, "x"); _ = names }
 func length() (n int) { for i := range names { n += i }; for range names[1:] { n++ }; return n + len(names[0]) }
 `},
@@ -94,7 +95,7 @@ func f() {
 	table[0] = 1
 	state.n[1], _ = 2, 3
 	p := &count
-	s := table[:]
+	s := table[:]; slices.Sort(table[:]); _ = append(table[1:], 2)
 	for count = range 3 {
 	}
 	box.add()
@@ -102,6 +103,7 @@ func f() {
 }
 `},
 			want: []string{"b.go:4:2: count", "b.go:5:2: table", "b.go:6:2: state", "b.go:7:8: count", "b.go:8:7: table",
+				"b.go:8:29: table", "b.go:8:51: table",
 				"b.go:9:6: count", "b.go:11:2: box"},
 		},
 		{
@@ -113,7 +115,7 @@ func f() {
 				"pkg/a/a_test.go":   "package a\nfunc g() { panic(1) }\n",
 			},
 			want: []string{"pkg/a/a.go:4:12: fmt.Print outside cli", "log.Fatalln outside cmd", "os.Stderr outside cli", "println outside cli",
-				"pkg/cli/a.go:4:41: os.Exit outside cmd", "panic"},
+				"pkg/cli/a.go:4:40: os.Exit outside cmd", "panic"},
 		},
 		{
 			name: "sizes", rule: "files and functions are short",
@@ -137,7 +139,7 @@ func f() {
 		},
 		{
 			name: "root", rule: "the repository's root is as agreed",
-			files: map[string]string{"go.mod": "", ".ci/run": "", "pkg/a/docs/x.md": "", "docs/a.md": "", "docs/b.md": "", "ksdev": "", "notes.txt": "",
+			files: map[string]string{"go.mod": "", ".ci/run": "", "pkg/a/docs/x.md": "", "docs/a.md": "", "docs/b.md": "", "ksdev": "", "notes.txt": "", "a.test": "", "pkg/a/a.test": "",
 				".gitignore": "/ksdev\n/dist/\n*.test\n", "dist/linux/ksdev": "", ".git/HEAD": ""},
 			want: []string{"docs: not", "notes.txt: not"},
 		},
@@ -151,24 +153,25 @@ func f() {
 				"go.sum":                "TO" + "DO",
 				"testdata/fuzz/FuzzA/1": "TO" + "DO",
 			},
-			want: []string{"Makefile:3", "README.md:2", "a.yaml:1", "pkg/a/a.go:3"},
+			want: []string{"Makefile:2", "Makefile:3", "README.md:2", "a.yaml:1", "pkg/a/a.go:3"},
 		},
 		{
 			name: "texts that differ", rule: "program texts are alike in all languages",
 			files: map[string]string{
-				"pkg/i18n/text/nb/view.json": `{"view.a": "{1} {2}", "view.b": "{1|en|flere}", "view.c": "c", "view.d": "d"}`,
+				"pkg/i18n/text/nb/view.json": `{"view.a": "{1} {2}", "view.b": "{1|en|flere}", "view.c": "c: “{” or “}” {{.Name}}", "view.d": "d"}`,
 				"pkg/i18n/text/nn/view.json": `{"view.a": "{2} {1} {2}", "view.b": "{1}", "view.c": " ", "other.e": "e"}`,
 				"pkg/i18n/text/en/view.json": `{"view.a": "{1}", "view.b": "{1|one|two|three}", "view.c": "{c"}`,
 				"pkg/i18n/text/en/misc.json": `{"view.d": "d", "misc.f": 1}`,
 			},
 			want: []string{"nn/view.json: \"other.e\" does not begin with", "nn: view.c: is empty", "nn: view.d is lacking", "nn: other.e is lacking in nb",
-				"misc.json: json:", "\"misc.f\"", "\"view.d\" does not begin with", "en: view.b: {1|one|two|three} is neither", "en: view.c: has a brace",
-				"misc.f: is empty", "en: view.a has the arguments [1], in nb [1 2]", "en: view.d stands in misc.json", "en: misc.f is lacking in nb"},
+				"misc.json: json:", "\"view.d\" does not begin with",
+				"en: misc.f: is empty", "en: view.b: has \"{1|one|two|three}\", which is neither", "en: view.c: has \"{c\"",
+				"en: view.a has the arguments [1], in nb [1 2]", "en: view.b has the arguments [], in nb [1]", "en: view.d stands in misc.json", "en: misc.f is lacking in nb"},
 		},
 		{
 			name: "texts and code", rule: "program texts are there and used",
 			files: map[string]string{
-				"pkg/i18n/text/nb/view.json": `{"view.a": "a", "view.b": "b", "view.kind.one": "1", "view.x.title": "t", "view.unused": "u", "view.test": "t"}`,
+				"pkg/i18n/text/nb/view.json": `{"view.a": "a", "view.b": "b", "view.kind.one": "1", "view.x.title": "t", "view.unused": "u", "view.test": "t", "view.a_hint": "a", "view.c_hint": "c"}`,
 				"pkg/view/a.go": `package view
 import "github.com/ks-no/ksdev/pkg/i18n"
 const b = "view.b"
@@ -178,13 +181,14 @@ func f(name string) string {
 	_ = "x: " + p.T("view.lacking")
 	_ = i18n.M("view." + name + ".title")
 	_ = "view." + name
+	_ = name + "_hint"
 	_ = p.T("nothing")
 	return "view.gone"
 }
 `,
 				"pkg/view/a_test.go": "package view\nconst t = \"view.test\"\nconst u = \"view.none\"\n",
 			},
-			want: []string{`no text for "view.lacking"`, `no text for "nothing"`, `no text for "view.gone"`, "view.test: no code", "view.unused: no code"},
+			want: []string{`no text for "view.lacking"`, `no text for "nothing"`, `no text for "view.gone"`, "view.c_hint: no code", "view.test: no code", "view.unused: no code"},
 		},
 		{
 			name: "words", rule: "no words of the code in texts for users",
@@ -218,16 +222,17 @@ func TestSpellingFinds(t *testing.T) {
 		t.Skip("spelling was not checked: hunspell is not installed")
 	}
 	r := treeOf(t, map[string]string{
-		"pkg/i18n/text/en/a.json":  `{"a.a": "A speling mistake, {1|fact|factts} in KSX and C5, 12 or ksdev", "a.b": "the KSX"}`,
-		"criteria/x/text/en.yaml":  "rules:\n  C5:\n    title: an oother mistake\n",
-		"testdata/spelling/en.txt": "KSX\nunnecesary\nksdev\n",
+		"pkg/i18n/text/en/a.json":   `{"a.a": "A speling mistake, {1|fact|factts} in KSX and C5, 12 or Ksdev", "a.b": "the KSX, kyes: x, --flaggg, at_laest"}`,
+		"criteria/x/text/en.yaml":   "rules:\n  C5:\n    title: an oother mistake\n",
+		"testdata/spelling/en.txt":  "KSX\nunnecesary\nksdev\n",
+		"testdata/spelling/all.txt": "kyes\n",
 	})
 	findings, err := spelling(r, "en")
 	if err != nil {
 		t.Skipf("spelling was not checked: %v", err)
 	}
 	compare(t, findings, []string{`"factts" in pkg/i18n/text/en/a.json: a.a`, `"oother" in criteria/x/text/en.yaml:3`,
-		`"speling" in pkg/i18n/text/en/a.json: a.a`, `no text has "unnecesary"`})
+		`"speling" in pkg/i18n/text/en/a.json: a.a`, `the terms are not sorted`, `no text has "unnecesary"`})
 }
 
 func treeOf(t *testing.T, texts map[string]string) *tree {

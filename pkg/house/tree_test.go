@@ -20,7 +20,7 @@ const module = "github.com/ks-no/ksdev"
 // tree is a repository: its files, those in Go parsed.
 type tree struct {
 	files   fs.FS
-	names   []string // all files, sorted, without those that .gitignore names
+	names   []string // all files, sorted, without what .gitignore keeps out
 	set     *token.FileSet
 	sources []*source
 }
@@ -42,7 +42,7 @@ func readTree(t *testing.T, files fs.FS) *tree {
 		switch {
 		case err != nil:
 			return err
-		case name == ".git" || slices.Contains(ignored, name):
+		case name == ".git" || matchesAny(ignored, name):
 			if entry.IsDir() {
 				return fs.SkipDir
 			}
@@ -58,15 +58,21 @@ func readTree(t *testing.T, files fs.FS) *tree {
 	return r
 }
 
-// ignored lists the names at the root that .gitignore keeps out.
+// ignored lists the patterns of .gitignore: from the root with a slash before
+// them, or names anywhere.
 func (r *tree) ignored() []string {
-	var names []string
-	for _, line := range strings.Split(r.text(".gitignore"), "\n") {
-		if name, ok := strings.CutPrefix(strings.TrimSuffix(line, "/"), "/"); ok {
-			names = append(names, name)
+	return strings.Fields(r.text(".gitignore"))
+}
+
+func matchesAny(patterns []string, name string) bool {
+	return slices.ContainsFunc(patterns, func(pattern string) bool {
+		rooted, fromRoot := strings.CutPrefix(strings.TrimSuffix(pattern, "/"), "/")
+		if !fromRoot {
+			name = path.Base(name)
 		}
-	}
-	return names
+		matched, err := path.Match(rooted, name)
+		return matched && err == nil
+	})
 }
 
 // text is what a file holds; nothing where it does not exist.

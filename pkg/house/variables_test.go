@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -20,7 +21,7 @@ import (
 // Maps, slices, pointers and functions can be changed through any copy, so a
 // function returns them instead. No variable is ever written: not assigned to,
 // not counted up, its address not taken, no method called on it through a
-// pointer, and an array is sliced only to be read.
+// pointer, and an array is sliced only for a call that reads it (all but writers).
 func variables(r *tree) (findings []string) {
 	packages := map[string][]*source{}
 	var folders []string
@@ -47,11 +48,9 @@ func constructors() []string {
 	return []string{"regexp.MustCompile", "strings.NewReplacer", "template.Must", "language.Make", "language.MustParse"}
 }
 
-// readers lists the calls that an array may be sliced for.
-func readers() []string {
-	return []string{"slices.Index", "slices.IndexFunc", "slices.Contains", "slices.ContainsFunc", "slices.Clone",
-		"slices.BinarySearch", "slices.Equal", "slices.Concat", "slices.Values", "strings.Join"}
-}
+// writers matches the calls that change a slice that they are given.
+var writers = regexp.MustCompile(`^(append|clear|copy|sort\..*|` +
+	`slices\.(Sort.*|Reverse|Delete.*|Insert|Compact.*|Replace|Grow|Clip))$`)
 
 type noImports struct{}
 
@@ -180,19 +179,15 @@ func (c *variableCheck) uses() {
 	})
 }
 
-// markReadable notes the slices that a call only reads.
+// markReadable notes the slices that a call only reads: of a call that writes,
+// all but the first argument.
 func (c *variableCheck) markReadable(call *ast.CallExpr, readable map[ast.Node]bool) {
-	first := len(call.Args)
-	switch name, _ := call.Fun.(*ast.Ident); {
-	case slices.Contains(readers(), c.call(call)):
-		first = 0
-	case name != nil && (name.Name == "append" || name.Name == "copy"):
-		first = 1
-	case name != nil && name.Name == "len":
-		first = 0
+	name := c.call(call)
+	if name == "" {
+		name = c.source.qualified(call)
 	}
-	for _, argument := range call.Args[min(first, len(call.Args)):] {
-		readable[argument] = true
+	for i, argument := range call.Args {
+		readable[argument] = i > 0 || !writers.MatchString(name)
 	}
 }
 

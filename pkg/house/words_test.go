@@ -17,7 +17,7 @@ type userText struct{ place, text string }
 // userTexts lists all texts for users in a language: the program's own, those
 // of every strategy, and the labels in a strategy's facts.
 func (r *tree) userTexts(language string) (texts []userText, findings []string) {
-	own, findings := r.programTexts(language)
+	own, _ := r.programTexts(language) // what is wrong with them, sameTexts says
 	for _, text := range own {
 		texts = append(texts, userText{fmt.Sprintf("%s/%s/%s.json: %s", textFolder, language, text.topic, text.key), text.template})
 	}
@@ -62,12 +62,12 @@ func scalars(name string, node *yamldoc.Node, language string, all bool) (texts 
 
 var (
 	plural = regexp.MustCompile(`\{\d+\|([^{}|]*)\|([^{}|]*)\}`)
-	code   = regexp.MustCompile("`[^`]*`|--[a-z][a-z-]*(=\\S*)?|KSDEV_\\w*")
+	code   = regexp.MustCompile("`[^`]*`|--[a-z][a-z-]*(=\\S*)?|KSDEV_\\w*|[a-z]+(_[a-z]+)+|[a-z_]+\\.[a-z_]+")
 )
 
 // plain takes out of a template what is not a word of its language:
-// placeholders (of a plural both forms stay), code in backquotes, flags and
-// environment variables.
+// placeholders (of a plural both forms stay), code in backquotes, flags,
+// environment variables, and names such as at_least and reach.relevance.
 func plain(template string) string {
 	text := plural.ReplaceAllString(template, "$1 $2")
 	text = placeholder.ReplaceAllString(text, " ")

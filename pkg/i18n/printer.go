@@ -164,9 +164,10 @@ func (p *Printer) isOne(arg any) bool {
 // Number writes a number of millionths, whole digits in groups of three from
 // five digits up (as Norwegian and English typography both allow).
 func (p *Printer) Number(millionths int64) string {
-	group, comma := "\u00a0", ","
+	const group = "\u00a0"
+	comma := ","
 	if p.language == English {
-		group, comma = ",", "."
+		comma = "."
 	}
 	sign := ""
 	if millionths < 0 {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"testing"
 )
 
@@ -188,12 +189,14 @@ vurdert per 1.3.2018
 func TestAssessment(t *testing.T) {
 	for width, want := range goldAssessment() {
 		t.Run(fmt.Sprint(width, " columns"), func(t *testing.T) {
-			got, err := Text(assessment(), TextOptions{Width: width})
-			if err != nil {
-				t.Fatal(err)
-			}
+			got := mustText(t, assessment(), TextOptions{Width: width})
 			if got != want[1:] {
 				t.Errorf("got\n%s\nwant%s", got, want)
+			}
+			colored := mustText(t, assessment(), TextOptions{Width: width, Color: true})
+			checkPage(t, colored, TextOptions{Width: width, Color: true})
+			if plain := regexp.MustCompile("\x1b\\[[0-9]+m").ReplaceAllString(colored, ""); plain != got || plain == colored {
+				t.Errorf("colour changes more than the colour:\n%s", colored)
 			}
 		})
 	}

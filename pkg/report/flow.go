@@ -2,6 +2,7 @@ package report
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
 )
@@ -86,12 +87,12 @@ type splitter struct {
 func (s *splitter) add(span Span) {
 	start, width := 0, 0
 	for i, r := range span.Text {
-		if r == ' ' || s.mustPart(r) {
+		if mayBreak := isBreak(span.Text, i, r); mayBreak || s.mustPart(r) {
 			s.put(span.Text[start:i], width, span.Tone)
 			s.endWord()
 			start, width = i, 0
-			if r == ' ' {
-				start++
+			if mayBreak {
+				start += utf8.RuneLen(r)
 				continue
 			}
 		}
@@ -102,6 +103,21 @@ func (s *splitter) add(span Span) {
 		}
 	}
 	s.put(span.Text[start:], width, span.Tone)
+}
+
+// isBreak reports whether the character r at byte i is a blank that parts words.
+// A blank that is to hold a word together does so only inside it.
+func isBreak(text string, i int, r rune) bool {
+	if !isNoBreakSpace(r) {
+		return r == ' '
+	}
+	before, _ := utf8.DecodeLastRuneInString(text[:i])
+	after, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(r):])
+	return isBlankOrEnd(before) || isBlankOrEnd(after)
+}
+
+func isBlankOrEnd(r rune) bool {
+	return r == ' ' || r == utf8.RuneError || isNoBreakSpace(r)
 }
 
 func (s *splitter) put(text string, width int, tone Tone) {
@@ -253,6 +269,9 @@ func (f flow) paint(color bool) string {
 	var b strings.Builder
 	tone := Plain
 	for i, t := range f {
+		if t.text == "" {
+			continue
+		}
 		next := t.tone
 		if !color {
 			next = Plain

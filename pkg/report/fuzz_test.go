@@ -42,7 +42,7 @@ func checkPage(t *testing.T, page string, o TextOptions) {
 			t.Errorf("%d columns of %d: %q", Width(line), width, line)
 		case strings.TrimRightFunc(line, unicode.IsSpace) != line:
 			t.Errorf("blanks at the end: %q", line)
-		case strings.HasPrefix(strings.TrimSpace(line), "::"), strings.Contains(line, "##["):
+		case strings.HasPrefix(strings.TrimSpace(seen(line)), "::"), strings.Contains(seen(line), "##["):
 			t.Errorf("a command: %q", line)
 		case strings.ContainsFunc(line, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }):
 			t.Errorf("control characters: %q", line)
@@ -50,6 +50,17 @@ func checkPage(t *testing.T, page string, o TextOptions) {
 			t.Errorf("symbols: %q", line)
 		}
 	}
+}
+
+// seen is a text without what has no width, which a comparison of texts may
+// pass over.
+func seen(text string) string {
+	return strings.Map(func(r rune) rune {
+		if columns(r) == 0 {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 // everywhere puts a text into every place that a document has for one.
@@ -66,7 +77,7 @@ func everywhere(text string) Document {
 
 func FuzzText(f *testing.F) {
 	for _, text := range []string{
-		"", "Områder med økonomisk tyngde", "::error::x", "##[add-mask]x", "#\ufe0f#[x]", ":\ufe0f:x", "日本語 한국어 👨‍👩‍👧 🇳🇴", "å\u030a\u030a", "\u00a0 \u00a0::\u00a0",
+		"", "Områder med økonomisk tyngde", "::error::x", "##[add-mask]x", ":", "#\ufe0f#[x]", ":\ufe0f:x", "日本語 한국어 👨‍👩‍👧 🇳🇴", "å\u030a\u030a", "\u00a0 \u00a0::\u00a0", "\u00a0",
 		ruler + ruler + "::", "\x1b[31m\x00\u202e\xff\r\n\t", strings.Repeat("lang tekst ", 40), strings.Repeat("語", 90), "1\u00a0500\u00a0000", "a\u3000b", strings.Repeat("\u0301", 400),
 	} {
 		f.Add(text, 40, false, false)
@@ -94,10 +105,27 @@ func FuzzText(f *testing.F) {
 	})
 }
 
+// Whatever stands around them and wherever the lines break: no commands.
+func TestTextNeverCommands(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	signs := []rune("::::####[[]  a語\u0301\ufe0f\u00a0\u3000\n")
+	for range 800 {
+		text := make([]rune, random.IntN(90))
+		for i := range text {
+			text[i] = signs[random.IntN(len(signs))]
+		}
+		o := TextOptions{Width: leastWidth + random.IntN(30), Color: random.IntN(2) == 0, ASCII: random.IntN(2) == 0}
+		checkPage(t, mustText(t, everywhere(string(text)), o), o)
+		if t.Failed() {
+			t.Fatalf("%q at %+v", string(text), o)
+		}
+	}
+}
+
 // Whatever the columns and the width: no line is too wide, no word is lost.
 func TestTablesKeepWordsAndWidth(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	for range 3000 {
+	for range 800 {
 		table, words := randomTable(random)
 		o := TextOptions{Width: leastWidth + random.IntN(140), Color: random.IntN(2) == 0}
 		page := mustText(t, doc(table), o)

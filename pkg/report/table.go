@@ -129,12 +129,12 @@ func (w *writer) stack(lines []flow, width int, align Align) string {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		pad := strings.Repeat(" ", width-line.width())
+		pad := strings.Repeat(" ", max(0, width-line.width()))
 		if align == Right {
 			b.WriteString(pad)
 		}
 		b.WriteString(line.paint(w.options.Color))
-		if align == Left {
+		if align != Right {
 			b.WriteString(pad)
 		}
 	}
@@ -153,8 +153,8 @@ func (w *writer) underRow(t *table, flows []flow) []string {
 		if len(all) > 0 {
 			all = append(all, w.flow(Say("·"))...)
 		}
-		if t.header && len(t.rows[0].flows[c]) > 0 {
-			all = append(all, w.flow(Say(g.columns[c].Title+":"))...)
+		if t.header && g.columns[c].Title != "" {
+			all = append(all, w.cell(Say(g.columns[c].Title+":"))...)
 		}
 		all = append(all, flows[c]...)
 	}

@@ -28,8 +28,10 @@ type TextOptions struct {
 
 // Text writes a document for a terminal or a text file. No line is wider than
 // the options allow and nothing is cut off, except for the texts of tables
-// beyond CellLimit. The same document and options give the same text. It fails
-// where a row has more cells than its table has columns.
+// beyond CellLimit. No text can steer the terminal or, in a log of GitHub
+// Actions, the machine that runs it (see splitter). The same document and
+// options give the same text. It fails where a row has more cells than its
+// table has columns.
 func Text(d Document, o TextOptions) (string, error) {
 	if o.Width == 0 {
 		o.Width = defaultWidth

@@ -163,6 +163,9 @@ En ramme på til sammen om lag
 		{name: "only ASCII symbols", options: TextOptions{ASCII: true}, doc: doc(Paragraph{Text: Say("✓ ja · ✗ nei – «Blåbærsyltetøy» … 日本 🎉 1\u00a0000 €")}), want: `
 + ja | x nei - "Blåbærsyltetøy" ... 日本 <U+1F389> 1 000 EUR
 `},
+		{name: "every symbol that has another spelling", options: TextOptions{ASCII: true}, doc: doc(Paragraph{Text: Say("✔✘✖× —−‐‑ •“”„‘’‚ →← ≤≥≠± §4 £ 5° ½")}), want: `
++xxx ---- *"""''' -><- <=>=!=+/- par.4 GBP 5deg ½
+`},
 		{name: "tones in colour", options: TextOptions{Color: true, Width: 40}, doc: doc(
 			Paragraph{Text: []Span{{"a", Good}, {"b ", Bad}, {"c d", Open}, {" e", Plain}, {"f", Neutral}, {"g", Faint}, {" h", Strong}}}), want: "\n" +
 			"\x1b[32ma\x1b[0m\x1b[31mb\x1b[0m \x1b[33mc d\x1b[0m e\x1b[2mf\x1b[0m\x1b[2mg\x1b[0m \x1b[1mh\x1b[0m\n"},

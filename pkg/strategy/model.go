@@ -218,11 +218,11 @@ func (b *building) condition(c *cond.Condition) diagram.Ref {
 
 func (b *building) leaf(c *cond.Comparison) diagram.Ref {
 	s, m := b.model.Store, b.model
-	switch {
-	case c.Definition != nil:
+	switch c.Kind {
+	case cond.OfFact:
 		p := m.Partitions[c.Fact]
 		return s.Test(m.Fact[c.Fact], func(cell int) bool { return p.Answer(c.Test, cell) != c.Negated })
-	case c.Outcomes != 0:
+	case cond.OfOutcome:
 		return s.Map(m.Outcome[c.Rule], func(o int) int { return truth(c.Outcomes.Has(o)) })
 	}
 	count := m.Tally[c.Set][c.Tally]

@@ -34,8 +34,8 @@ type cursor struct {
 func (f *File) convert(root *yaml.Node, p part) (*Node, diag.List) {
 	var s size
 	c := converter{file: f, before: p.line - 1, at: cursor{line: p.line, column: 1, offset: p.start}}
-	if limit, node := s.add(root, 1); limit != "" {
-		c.refuse(c.locate(node), i18n.M("yamldoc."+limit, s.limit), i18n.M("yamldoc."+limit+"_hint"))
+	if !s.add(root, 1) {
+		c.refuse(c.locate(s.node), s.message, s.hint)
 		return nil, c.found
 	}
 	c.nodes = make([]Node, s.nodes)
@@ -47,34 +47,36 @@ func (f *File) convert(root *yaml.Node, p part) (*Node, diag.List) {
 // size is how much a tree holds.
 type size struct {
 	nodes, items, pairs int
-	// limit is the one that add found exceeded.
-	limit int
+	// node is where a limit is exceeded, with what to say about it.
+	node          *yaml.Node
+	message, hint i18n.Message
 }
 
-// add counts a tree. It stops at a limit and names it, with the node where it
-// is exceeded.
-func (s *size) add(n *yaml.Node, depth int) (limit string, node *yaml.Node) {
+// add counts a tree and reports whether it keeps to the limits. At the first
+// that is exceeded it stops.
+func (s *size) add(n *yaml.Node, depth int) bool {
 	s.nodes++
-	if s.nodes > MaxNodes {
-		s.limit = MaxNodes
-		return "too_many_nodes", n
-	}
-	if depth > MaxDepth && n.Kind != yaml.ScalarNode {
-		s.limit = MaxDepth
-		return "too_deep", n
-	}
-	switch n.Kind {
-	case yaml.MappingNode:
+	switch {
+	case s.nodes > MaxNodes:
+		s.node, s.message, s.hint = n, i18n.M("yamldoc.too_many_nodes", MaxNodes), i18n.M("yamldoc.too_many_nodes_hint")
+		return false
+	case n.Kind == yaml.MappingNode:
 		s.pairs += len(n.Content) / 2
-	case yaml.SequenceNode:
+	case n.Kind == yaml.SequenceNode:
 		s.items += len(n.Content)
+	default:
+		return true
+	}
+	if depth > MaxDepth {
+		s.node, s.message, s.hint = n, i18n.M("yamldoc.too_deep", MaxDepth), i18n.M("yamldoc.too_deep_hint")
+		return false
 	}
 	for _, child := range n.Content {
-		if limit, node := s.add(child, depth+1); limit != "" {
-			return limit, node
+		if !s.add(child, depth+1) {
+			return false
 		}
 	}
-	return "", nil
+	return true
 }
 
 func (c *converter) refuse(n *Node, message, hint i18n.Message) {
@@ -115,33 +117,38 @@ func (c *converter) place(n *Node, from *yaml.Node) {
 	if n.Line != c.at.line || n.Column < c.at.column {
 		c.at = cursor{line: n.Line, column: 1, offset: start}
 	}
-	for c.at.column < n.Column && c.at.offset < end {
-		_, size := utf8.DecodeRuneInString(c.file.text[c.at.offset:end])
-		c.at.offset += size
-		c.at.column++
+	text, column, offset := c.file.text[:end], c.at.column, c.at.offset
+	for ; column < n.Column && offset < end; column++ {
+		offset++
+		for offset < end && !utf8.RuneStart(text[offset]) {
+			offset++
+		}
 	}
-	n.Column, n.Offset = c.at.column, c.at.offset
+	c.at.column, c.at.offset = column, offset
+	n.Column, n.Offset = column, offset
 }
 
 // property refuses what YAML can hang on a value: anchors, references to them
 // and tags. Only "!!str", which says what a text is anyway, is let through.
 func (c *converter) property(n *Node, from *yaml.Node) {
-	kind := ""
+	var message i18n.Message
 	switch {
 	case from.Kind == yaml.AliasNode:
-		kind = "alias"
+		message = i18n.M("yamldoc.alias", "*")
 	case from.Anchor != "":
-		kind = "anchor"
-	case from.Style&yaml.TaggedStyle != 0 && (from.Kind != yaml.ScalarNode || from.Tag != "!!str"):
-		kind = "tag"
+		message = i18n.M("yamldoc.anchor", "&")
+	case from.Style&yaml.TaggedStyle != 0:
+		if from.Kind == yaml.ScalarNode && from.Tag == "!!str" {
+			return
+		}
+		message = i18n.M("yamldoc.tag", "!")
 	case from.Kind == yaml.ScalarNode && from.Style == 0 && c.startsWith(n, '!'):
 		// The library drops a lone "!" without a trace.
-		kind = "tag"
+		message = i18n.M("yamldoc.tag", "!")
 	default:
 		return
 	}
-	sign := map[string]string{"alias": "*", "anchor": "&", "tag": "!"}[kind]
-	c.refuse(n, i18n.M("yamldoc."+kind, sign), i18n.M("yamldoc.property_hint"))
+	c.refuse(n, message, i18n.M("yamldoc.property_hint"))
 }
 
 func (c *converter) startsWith(n *Node, sign byte) bool {
@@ -199,16 +206,36 @@ func (c *converter) plain(n *Node, from *yaml.Node) {
 	_, end := c.file.bounds(n.Line)
 	rest := c.file.text[n.Offset:end]
 	if !strings.HasPrefix(rest, n.Value) {
-		// A text over several lines; a comment can follow only the last.
-		n.Width = utf8.RuneCountInString(strings.TrimRight(rest, " \t"))
-		first, _, _ := strings.Cut(from.LineComment, "\n")
-		n.Comment = strings.TrimPrefix(first, "#")
+		c.folded(n, from, strings.TrimRight(rest, " \t"))
 		return
 	}
 	n.Width = utf8.RuneCountInString(n.Value)
-	rest = strings.TrimLeft(rest[len(n.Value):], " \t")
-	if strings.HasPrefix(rest, "#") {
+	rest = rest[len(n.Value):]
+	if rest == "" || rest[0] != ' ' && rest[0] != '\t' {
+		return
+	}
+	if rest = strings.TrimLeft(rest, " \t"); strings.HasPrefix(rest, "#") {
 		n.Comment = rest[1:]
+	}
+}
+
+// folded measures a text without quotation marks over several lines. It warns
+// where a line of it looks like an item of a list; a comment can follow only
+// the last.
+func (c *converter) folded(n *Node, from *yaml.Node, line string) {
+	n.Width = utf8.RuneCountInString(line)
+	comment, _, _ := strings.Cut(from.LineComment, "\n")
+	n.Comment = strings.TrimPrefix(comment, "#")
+	rest := n.Value
+	for number := n.Line + 1; strings.HasPrefix(rest, line) && number <= c.file.Lines(); number++ {
+		rest = strings.TrimLeft(rest[len(line):], " \n")
+		text := c.file.Line(number)
+		line = strings.Trim(text, " \t")
+		if strings.HasPrefix(line, "- ") && strings.HasPrefix(rest, "- ") {
+			column := strings.Index(text, line) + 1
+			c.found = append(c.found, c.file.at(diag.Warning, number, column, 1,
+				i18n.M("yamldoc.folded_dash"), i18n.M("yamldoc.folded_dash_hint")))
+		}
 	}
 }
 
@@ -217,9 +244,13 @@ func (c *converter) plain(n *Node, from *yaml.Node) {
 func (c *converter) quoted(n *Node) {
 	_, end := c.file.bounds(n.Line)
 	line := c.file.text[n.Offset:end]
+	if written := len(n.Value) + 2; len(line) >= written && line[1:written-1] == n.Value && line[0] == line[written-1] {
+		n.Width = utf8.RuneCountInString(n.Value) + 2
+		return
+	}
 	n.Width = utf8.RuneCountInString(line[:closing(line)])
 	for _, r := range n.Value {
-		if forbidden(r) != "" {
+		if fault, _ := forbidden(r); fault != "" {
 			c.refuse(n, i18n.M("yamldoc.escaped", name(r)), i18n.M("yamldoc.escaped_hint"))
 			return
 		}

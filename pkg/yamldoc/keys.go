@@ -23,9 +23,11 @@ func (c *converter) key(n *Node, from *yaml.Node, explicit bool) bool {
 		// Refused as a reference already.
 	case n.Value == "<<":
 		c.refuse(n, i18n.M("yamldoc.merge_key"), i18n.M("yamldoc.merge_key_hint"))
-	case n.Null:
+	case n.Null && n.Value == "":
 		c.refuse(n, i18n.M("yamldoc.null_key"), i18n.M("yamldoc.null_key_hint"))
-	case !n.Quoted && spaced(n.Value):
+	case n.Null:
+		c.refuse(n, i18n.M("yamldoc.null_name", n.Value), i18n.M("yamldoc.null_name_hint"))
+	case !n.Quoted && n.Value != "" && spaced(n.Value):
 		c.refuse(n, i18n.M("yamldoc.key_space", diag.Quote(strings.TrimSpace(n.Value))), i18n.M("yamldoc.space_hint"))
 	default:
 		return true
@@ -36,6 +38,9 @@ func (c *converter) key(n *Node, from *yaml.Node, explicit bool) bool {
 // spaced reports whether a key starts or ends with a blank that is none to
 // YAML, such as a no-break space.
 func spaced(s string) bool {
+	if s[0] < utf8.RuneSelf && s[len(s)-1] < utf8.RuneSelf {
+		return false
+	}
 	first, _ := utf8.DecodeRuneInString(s)
 	last, _ := utf8.DecodeLastRuneInString(s)
 	return unicode.IsSpace(first) || unicode.IsSpace(last)
@@ -43,7 +48,7 @@ func spaced(s string) bool {
 
 // few is how many keys are compared pair by pair, which for so few is faster
 // than a map.
-const few = 16
+const few = 32
 
 // compareKeys refuses keys that are equal, and warns of those that differ only
 // in case or in how their letters are composed.
@@ -51,6 +56,9 @@ func (c *converter) compareKeys(n *Node) {
 	if len(n.Pairs) > MaxKeys {
 		c.refuse(n, i18n.M("yamldoc.too_many_keys", MaxKeys), i18n.M("yamldoc.too_many_keys_hint"))
 		return
+	}
+	if cap(c.names) < len(n.Pairs) {
+		c.names = make([]string, 0, max(len(n.Pairs), few))
 	}
 	c.names = c.names[:0]
 	for _, pair := range n.Pairs {
@@ -115,9 +123,12 @@ func (c *converter) report(pairs []Pair, i, equal, similar int) {
 // lower-case ASCII and stay the same text.
 func fold(name string) string {
 	for i := range len(name) {
-		if name[i] >= utf8.RuneSelf {
+		switch c := name[i]; {
+		case c >= utf8.RuneSelf:
 			return strings.ToLower(norm.NFC.String(name))
+		case c >= 'A' && c <= 'Z':
+			return strings.ToLower(name)
 		}
 	}
-	return strings.ToLower(name)
+	return name
 }

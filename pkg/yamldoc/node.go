@@ -36,7 +36,7 @@ const (
 )
 
 // Kind says what a node is.
-type Kind int
+type Kind uint8
 
 // The kinds. The zero value is a scalar, a text without parts.
 const (
@@ -48,14 +48,14 @@ const (
 // Node is one value of a document, or a key.
 type Node struct {
 	Kind Kind
-	// Value is the text of a scalar: as written where it stands without
-	// quotation marks, else without the marks and with escapes resolved.
-	Value string
 	// Quoted says that the scalar is certainly a text: in quotation marks, or
 	// written as a block with | or >.
 	Quoted bool
 	// Null says that nothing is given: nothing at all, "~" or "null".
 	Null bool
+	// Value is the text of a scalar: as written where it stands without
+	// quotation marks, else without the marks and with escapes resolved.
+	Value string
 	// Line and Column are the place of the first character, counted from 1,
 	// columns in runes.
 	Line, Column int
@@ -77,16 +77,6 @@ type Node struct {
 // Pair is a key with its value. The key is a scalar and not null.
 type Pair struct {
 	Key, Value *Node
-}
-
-// Get gives the value of a key, nil where the key is not there.
-func (n *Node) Get(key string) *Node {
-	for i := range n.Pairs {
-		if n.Pairs[i].Key.Value == key {
-			return n.Pairs[i].Value
-		}
-	}
-	return nil
 }
 
 // Document is one document of a file.

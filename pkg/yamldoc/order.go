@@ -1,6 +1,7 @@
 package yamldoc
 
 import (
+	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -9,17 +10,12 @@ import (
 // behind a value that has ended, a quoted text that was not closed, or a wrong
 // indentation.
 func (b broken) misplaced() trap {
-	line := b.breaking(b.text)
+	line := b.breaking()
 	if t := b.afterValue(line); t.message.Key != "yamldoc.syntax" {
 		return t
 	}
-	const near = 20
-	for above := line; above > max(line-near, 0); above-- {
-		if value := b.text[b.valueOf(above):]; value != "" && (value[0] == '"' || value[0] == '\'') {
-			if !closed(firstLine(value)) {
-				return newTrap(b.valueOf(above), "quote_lines", "quote_lines_hint")
-			}
-		}
+	if above := b.quoteInto(line); above > 0 {
+		return newTrap(b.valueOf(above), "yamldoc.quote_lines", "yamldoc.quote_lines_hint")
 	}
 	text := b.lineText(line)
 	if strings.TrimSpace(text) == "" {
@@ -30,9 +26,25 @@ func (b broken) misplaced() trap {
 	case strings.Contains(text[:blanks], "\t"):
 		return b.somewhere(line)
 	case text[blanks] == ':':
-		return newTrap(b.lineStart(line)+blanks, "null_key", "null_key_hint")
+		return newTrap(b.lineStart(line)+blanks, "yamldoc.null_key", "yamldoc.null_key_hint")
 	}
-	return newTrap(b.lineStart(line)+blanks, "indent", "indent_hint")
+	return newTrap(b.lineStart(line)+blanks, "yamldoc.indent", "yamldoc.indent_hint")
+}
+
+// quoteInto is the line of a text in quotation marks that starts above the line
+// and ends on it, 0 where there is none.
+func (b broken) quoteInto(line int) int {
+	const near = 20
+	for above := line - 1; above > max(line-near, 0); above-- {
+		value := b.valueOf(above)
+		if value == len(b.text) || b.text[value] != '"' && b.text[value] != '\'' {
+			continue
+		}
+		if b.lineAt(value+closing(b.text[value:])-1) == line {
+			return above
+		}
+	}
+	return 0
 }
 
 // afterValue explains text behind a closing quotation mark or bracket.
@@ -47,15 +59,33 @@ func (b broken) afterValue(line int) trap {
 			end = closing(value)
 		}
 	case value[0] == '[' || value[0] == '{':
-		end = strings.LastIndexAny(value, "]}") + 1
+		end = bracketEnd(value)
 	}
 	rest := strings.TrimLeft(value[end:], " \t")
 	if end == 0 || rest == "" || rest[0] == '#' {
 		return b.somewhere(line)
 	}
-	t := newTrap(offset+len(value)-len(rest), "after_value", "after_value_hint", value[end-1:end])
+	t := newTrap(offset+len(value)-len(rest), "yamldoc.after_value", "yamldoc.after_value_hint", value[end-1:end])
 	t.width = utf8.RuneCountInString(rest)
 	return t
+}
+
+// bracketEnd is the byte after the bracket that closes the first one, 0 where
+// none does. What stands in quotation marks is not looked at apart.
+func bracketEnd(line string) int {
+	depth := 0
+	for i := range len(line) {
+		switch line[i] {
+		case '[', '{':
+			depth++
+		case ']', '}':
+			depth--
+		}
+		if depth == 0 {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // closed reports whether the quoted text with which the line begins is closed
@@ -74,7 +104,7 @@ func (b broken) openQuote(line int) trap {
 			continue
 		}
 		if !closed(text[i:]) {
-			return newTrap(start+i, "open_quote", "open_quote_hint", text[i:i+1])
+			return newTrap(start+i, "yamldoc.open_quote", "yamldoc.open_quote_hint", text[i:i+1])
 		}
 		i += closing(text[i:]) - 1
 	}
@@ -85,30 +115,58 @@ func (b broken) openQuote(line int) trap {
 // that holds what cannot stand in brackets.
 func (b broken) openBracket() trap {
 	start, text := b.lineStart(b.line), b.lineText(b.line)
-	sign := byte('[')
-	if strings.HasSuffix(b.problem, "'}'") {
-		sign = '{'
+	from := b.valueOf(b.line) - start
+	sign, end := "[", "]"
+	if strings.HasSuffix(b.problem, "'}'") || b.problem == nodeContent && strings.HasPrefix(text[from:], "{") {
+		sign, end = "{", "}"
 	}
-	for i := b.valueOf(b.line) - start; i >= 0 && i < len(text); i++ {
-		if text[i] == sign {
-			return newTrap(start+i, "open_bracket", "open_bracket_hint", text[i:i+1], map[byte]string{'[': "]", '{': "}"}[sign])
-		}
+	i := strings.Index(text[from:], sign)
+	switch {
+	case i < 0:
+		return b.somewhere(b.line)
+	case strings.Contains(text[from+i:], end):
+		return newTrap(start+from+i, "yamldoc.in_brackets", "yamldoc.bracket_hint", sign, end)
 	}
-	return b.somewhere(b.line)
+	return newTrap(start+from+i, "yamldoc.open_bracket", "yamldoc.bracket_hint", sign, end)
 }
 
-// lineStart is the byte at which a line of the document starts, lines counted
-// from 1; numbers outside give the nearest line.
-func (b broken) lineStart(line int) int {
-	start := 0
-	for ; line > 1; line-- {
-		i := strings.IndexByte(b.text[start:], '\n')
-		if i < 0 {
+const (
+	// prefixLimit is how many bytes of a document are decoded again to find the
+	// line of a problem; beyond, it is the line to which the library had come.
+	prefixLimit = 64 << 10
+	// prefixSteps is how many lines back the problem is looked for.
+	prefixSteps = 10
+)
+
+// breaking gives the line with which the document breaks: the last one of the
+// shortest beginning in which the problem shows.
+func (b broken) breaking() int {
+	line := b.lineAt(b.reach)
+	if b.reach > prefixLimit {
+		return line
+	}
+	for range prefixSteps {
+		above := b.above(line)
+		if above == 0 {
 			break
 		}
-		start += i + 1
+		_, err := decode(strings.NewReader("\n" + b.text[:b.lineStart(above)+len(b.lineText(above))]))
+		if problem, _ := parseError(err); problem != b.problem {
+			break
+		}
+		line = above
 	}
-	return start
+	return line
+}
+
+// lineAt is the line that holds a byte.
+func (b broken) lineAt(offset int) int {
+	return max(sort.SearchInts(b.starts, offset+1), 1)
+}
+
+// lineStart is the byte at which a line starts.
+func (b broken) lineStart(line int) int {
+	return b.starts[min(max(line, 1), len(b.starts))-1]
 }
 
 func (b broken) lineText(line int) string { return firstLine(b.text[b.lineStart(line):]) }

@@ -12,17 +12,28 @@ import (
 
 // syntax says in our own words why the library cannot read a document.
 func (f *File) syntax(p part) diag.Diagnostic {
-	text := f.text[p.start:p.end]
-	b := broken{text: text, fault: trace(text)}
-	t := b.explain()
-	line, column := f.place(p.start + min(t.offset, len(text)))
+	t := newBroken(f.text[p.start:p.end]).explain()
+	line, column := f.place(min(p.start+t.offset, p.end))
 	return f.at(diag.Error, line, column, t.width, t.message, t.hint)
 }
 
-// broken is the text of a document that cannot be read.
+// broken is the text of a document that cannot be read. Its lines are counted
+// from 1, a number outside means the nearest line.
 type broken struct {
 	text string
+	// starts are the bytes at which lines start.
+	starts []int
 	fault
+}
+
+func newBroken(text string) broken {
+	b := broken{text: text, starts: []int{0}, fault: trace(text)}
+	for i := range len(text) - 1 {
+		if text[i] == '\n' {
+			b.starts = append(b.starts, i+1)
+		}
+	}
+	return b
 }
 
 // trap is a usual mistake, found at a byte of the document.
@@ -33,9 +44,12 @@ type trap struct {
 	hint    i18n.Message
 }
 
-func newTrap(offset int, key, hint string, args ...any) trap {
-	return trap{offset: offset, width: 1, message: i18n.M("yamldoc."+key, args...), hint: i18n.M("yamldoc." + hint)}
+func newTrap(offset int, message, hint string, args ...any) trap {
+	return trap{offset: offset, width: 1, message: i18n.M(message, args...), hint: i18n.M(hint)}
 }
+
+// nodeContent is the problem with a sign where a value should stand.
+const nodeContent = "did not find expected node content"
 
 // explain finds the mistake behind the library's problem.
 func (b broken) explain() trap {
@@ -47,7 +61,7 @@ func (b broken) explain() trap {
 	case "found character that cannot start any token", "mapping keys are not allowed in this context":
 		return b.start(b.mark)
 	case "block sequence entries are not allowed in this context":
-		return newTrap(b.mark, "dash", "dash_hint")
+		return newTrap(b.mark, "yamldoc.dash", "yamldoc.dash_hint")
 	case "found a tab character that violates indentation",
 		"found a tab character where an indentation space is expected":
 		return b.tab(strings.LastIndexByte(b.text[:b.reach], '\t'))
@@ -62,8 +76,8 @@ func (b broken) explain() trap {
 		return b.misplaced()
 	case "did not find expected ',' or ']'", "did not find expected ',' or '}'":
 		return b.openBracket()
-	case "did not find expected node content":
-		return b.start(b.valueOf(b.line))
+	case nodeContent:
+		return b.nothing()
 	case "did not find expected <document start>":
 		return b.afterEnd()
 	}
@@ -76,11 +90,11 @@ func (b broken) explainMore() trap {
 	line := b.lineText(b.line)
 	switch {
 	case has("unknown anchor"):
-		return b.sign("*")
+		return b.alias()
 	case has("exceeded max depth"):
-		return trap{offset: b.mark, message: i18n.M("yamldoc.too_deep", MaxDepth), hint: i18n.M("yamldoc.too_deep_hint")}
+		return newTrap(b.mark, "yamldoc.too_deep", "yamldoc.too_deep_hint", MaxDepth)
 	case strings.HasPrefix(line, "%"), has("directive"):
-		return newTrap(b.lineStart(b.line), "directive", "directive_hint")
+		return newTrap(b.lineStart(b.line), "yamldoc.directive", "yamldoc.directive_hint")
 	case has("comment or line break"), has("indentation indicator"):
 		return b.sign("|>")
 	case has("tag"), has("whitespace"), has("URI"), has("'!'"), has("'>'"), has("octet"):
@@ -92,9 +106,9 @@ func (b broken) explainMore() trap {
 // colon explains a colon where no key can stand: in a text without quotation
 // marks, or because something is wrong with the line before.
 func (b broken) colon() trap {
-	line := strings.Count(b.text[:b.mark], "\n") + 1
+	line := b.lineAt(b.mark)
 	if b.valueOf(line) <= b.mark {
-		return newTrap(b.mark, "colon", "colon_hint")
+		return newTrap(b.mark, "yamldoc.colon", "yamldoc.colon_hint")
 	}
 	above := b.above(line)
 	if above == 0 {
@@ -107,7 +121,7 @@ func (b broken) colon() trap {
 	if !strings.Contains(b.lineText(above), ":") && b.indent(line) <= b.indent(above) {
 		return t
 	}
-	return newTrap(b.lineStart(line)+b.indent(line), "indent", "indent_hint")
+	return newTrap(b.lineStart(line)+b.indent(line), "yamldoc.indent", "yamldoc.indent_hint")
 }
 
 // noColon explains a line that has no key.
@@ -121,26 +135,36 @@ func (b broken) noColon(line int) trap {
 		next, _ := utf8.DecodeRuneInString(text[begin+i+1:])
 		switch {
 		case next == '\u00A0':
-			return newTrap(start+begin+i+1, "no_break_space", "space_hint")
+			return newTrap(start+begin+i+1, "yamldoc.no_break_space", "yamldoc.space_hint")
 		case next != ' ' && next != '/' && begin+i+1 < len(text):
-			return newTrap(start+begin+i, "colon_space", "colon_space_hint")
+			return newTrap(start+begin+i, "yamldoc.colon_space", "yamldoc.colon_space_hint")
 		}
 	}
-	t := newTrap(start+begin, "no_colon", "no_colon_hint")
+	t := newTrap(start+begin, "yamldoc.no_colon", "yamldoc.no_colon_hint")
 	t.width = utf8.RuneCountInString(strings.TrimRight(text[begin:], " \t"))
 	return t
 }
 
 // start explains a character with which no text can begin.
 func (b broken) start(offset int) trap {
-	r, _ := utf8.DecodeRuneInString(b.text[min(offset, len(b.text)):])
+	r, _ := utf8.DecodeRuneInString(b.text[offset:])
 	switch {
 	case r == '\t':
 		return b.tab(offset)
 	case strings.ContainsRune("@`%?|>,]}", r):
-		return newTrap(offset, "start", "quote_hint", string(r))
+		return newTrap(offset, "yamldoc.start", "yamldoc.quote_hint", string(r))
 	}
-	return b.somewhere(strings.Count(b.text[:min(offset, len(b.text))], "\n") + 1)
+	return b.somewhere(b.lineAt(offset))
+}
+
+// nothing explains a sign where a value should stand, on a line of its own or
+// in brackets.
+func (b broken) nothing() trap {
+	value := b.valueOf(b.line)
+	if value < len(b.text) && strings.IndexByte("[{", b.text[value]) >= 0 {
+		return b.openBracket()
+	}
+	return b.start(value)
 }
 
 // sign explains a value that begins with one of the signs that mean something
@@ -150,17 +174,33 @@ func (b broken) sign(signs string) trap {
 	for i := range len(text) {
 		begins := i == 0 || strings.IndexByte(" \t[{,", text[i-1]) >= 0
 		if begins && strings.IndexByte(signs, text[i]) >= 0 {
-			return newTrap(start+i, "start", "quote_hint", text[i:i+1])
+			return newTrap(start+i, "yamldoc.start", "yamldoc.quote_hint", text[i:i+1])
 		}
 	}
 	return b.somewhere(b.line)
+}
+
+// alias finds the reference to an anchor that is nowhere: the library gives
+// its name and no line.
+func (b broken) alias() trap {
+	parts := strings.Split(b.problem, "'")
+	if len(parts) != 3 {
+		return b.somewhere(b.line)
+	}
+	name := "*" + parts[1]
+	for line := 1; b.lineStart(line) < b.reach && line <= len(b.starts); line++ {
+		if value := b.valueOf(line); strings.HasPrefix(b.text[value:], name) {
+			return newTrap(value, "yamldoc.start", "yamldoc.quote_hint", "*")
+		}
+	}
+	return newTrap(max(strings.LastIndex(b.text[:b.reach], name), 0), "yamldoc.start", "yamldoc.quote_hint", "*")
 }
 
 func (b broken) tab(offset int) trap {
 	if offset < 0 {
 		return b.somewhere(b.line)
 	}
-	return newTrap(offset, "tab", "tab_hint")
+	return newTrap(offset, "yamldoc.tab", "yamldoc.tab_hint")
 }
 
 // escape finds the first backslash that stands for nothing, from where the
@@ -177,13 +217,13 @@ func (b broken) escape() trap {
 			i += length
 			continue
 		}
-		hint := "escape_hint"
+		hint := "yamldoc.escape_hint"
 		if length > 1 {
-			hint = "escape_code_hint"
+			hint = "yamldoc.escape_code_hint"
 		}
 		_, size := utf8.DecodeRuneInString(b.text[i+1:])
 		shown := b.text[i : i+1+max(length, size)]
-		t := newTrap(i, "escape", hint, diag.Clean(shown))
+		t := newTrap(i, "yamldoc.escape", hint, diag.Clean(shown))
 		t.width = utf8.RuneCountInString(shown)
 		return t
 	}
@@ -212,11 +252,11 @@ func (b broken) afterEnd() trap {
 	for line := 1; line < b.line; line++ {
 		text := strings.TrimRight(b.lineText(line), " ")
 		if text == "..." {
-			return newTrap(b.lineStart(line), "document_end", "document_end_hint")
+			return newTrap(b.lineStart(line), "yamldoc.document_end", "yamldoc.document_end_hint")
 		}
 	}
 	if strings.HasPrefix(b.lineText(b.line), "%") {
-		return newTrap(b.lineStart(b.line), "directive", "directive_hint")
+		return newTrap(b.lineStart(b.line), "yamldoc.directive", "yamldoc.directive_hint")
 	}
 	return b.afterValue(b.line)
 }
@@ -229,7 +269,7 @@ func (b broken) somewhere(line int) trap {
 		return b.tab(start + i)
 	}
 	if i := strings.IndexRune(text[:blanks], '\u00A0'); i >= 0 {
-		return newTrap(start+i, "no_break_space", "space_hint")
+		return newTrap(start+i, "yamldoc.no_break_space", "yamldoc.space_hint")
 	}
-	return newTrap(start+blanks, "syntax", "syntax_hint")
+	return newTrap(start+blanks, "yamldoc.syntax", "yamldoc.syntax_hint")
 }

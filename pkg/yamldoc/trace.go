@@ -45,11 +45,13 @@ func trace(text string) fault {
 	return fault{problem: problem, line: line, mark: mark, reach: reach}
 }
 
+// parserProblem reports whether a problem is one with the order of things,
+// which the library counts lines for in another way.
 func parserProblem(problem string) bool {
 	switch problem {
 	case "did not find expected key", "did not find expected '-' indicator",
 		"did not find expected ',' or ']'", "did not find expected ',' or '}'",
-		"did not find expected node content", "did not find expected <document start>",
+		nodeContent, "did not find expected <document start>",
 		"found undefined tag handle", "found duplicate %YAML directive",
 		"found incompatible YAML document", "found duplicate %TAG directive":
 		return true
@@ -100,34 +102,6 @@ func (r *byteReader) before(characters int) int {
 		}
 	}
 	return max(i-1, 0)
-}
-
-// prefixLimit is how many bytes of a document are decoded again to find the
-// line of a problem; beyond, the line is where the library had come to.
-const prefixLimit = 64 << 10
-
-// breaking gives the line, counted from 1, with which the document breaks: the
-// last one of the shortest beginning in which the problem shows.
-func (f fault) breaking(text string) int {
-	line := strings.Count(text[:f.reach], "\n") + 1
-	if f.reach > prefixLimit {
-		return line
-	}
-	end := f.reach + len(firstLine(text[f.reach:]))
-	for range 50 {
-		start := strings.LastIndexByte(text[:end], '\n') + 1
-		if _, err := decode(strings.NewReader("\n" + text[:max(start-1, 0)])); start == 0 || !f.same(err) {
-			break
-		}
-		end = start - 1
-		line--
-	}
-	return line
-}
-
-func (f fault) same(err error) bool {
-	problem, _ := parseError(err)
-	return problem == f.problem
 }
 
 // firstLine is the text up to its first line break.

@@ -1,0 +1,411 @@
+package assess_test
+
+import (
+	"fmt"
+	"math/bits"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+)
+
+// A world is a random small strategy, kept as data of its own: the oracle reads
+// it without help from the packages that it tests.
+type world struct {
+	facts      []*worldFact
+	thresholds []worldThreshold
+	named      []worldNamed
+	sets       []*worldSet
+	rules      []*worldRule
+	choice     *worldChoice
+	order      []string
+	conditions []worldNamed
+	rows       []worldRow
+	notes      []*node
+	settings   map[string]string
+}
+
+// worldFact has few values, which are numbered: of an answer yes and no, of a
+// text given and none, of a choice its options, of choices its sets as bits, of
+// an ordered kind places between the bounds.
+type worldFact struct {
+	path    string
+	kind    string
+	options int
+	// most is the upper bound of an ordered fact, the lower one is 0. Whole kinds
+	// have values 0, 1, 2 …; the others 0, a half, 1, …, where a half stands for
+	// all that lies between whole numbers.
+	most   int
+	whole  bool
+	ground bool
+	size   int
+}
+
+type worldThreshold struct {
+	name, kind, value string
+}
+
+type worldNamed struct {
+	name      string
+	condition *node
+}
+
+type worldSet struct {
+	id      string
+	role    string
+	applies *node
+	rules   []int
+}
+
+type worldRule struct {
+	id                  string
+	set                 int
+	applies, pass, fail *node
+}
+
+type worldChoice struct {
+	from, to, value int
+}
+
+type worldRow struct {
+	recommendation int
+	// cells holds 1 for yes, 0 for no and -1 for nothing.
+	cells []int
+}
+
+// node is a condition.
+type node struct {
+	op    string // all, any, none, at_least, named, leaf
+	least int
+	parts []*node
+	name  string
+	leaf  *leaf
+}
+
+// leaf is a comparison of a fact, an outcome or a count, with its text.
+type leaf struct {
+	text string
+	of   string // fact, outcome, count
+	// fact and truth: for which values it holds.
+	fact  int
+	truth []bool
+	// rule and outcomes: for which of pass, fail and not applicable it holds.
+	rule     int
+	outcomes [3]bool
+	// set, tally, operator and number, which choice replaces.
+	set, tally int
+	operator   string
+	number     int
+	choice     bool
+}
+
+func (f *worldFact) ordered() bool { return f.most > 0 }
+
+func (f *worldFact) all() uint64 { return 1<<f.size - 1 }
+
+// tick is the value in halves.
+func (f *worldFact) tick(value int) int {
+	if f.whole {
+		return 2 * value
+	}
+	return value
+}
+
+// tickText writes a value of an ordered fact that is so many halves.
+func (f *worldFact) tickText(tick int) string {
+	if f.kind == "date" {
+		return fmt.Sprintf("2018-01-%02d", tick/2+1)
+	}
+	text := strconv.Itoa(tick / 2)
+	if tick%2 != 0 {
+		text += ",5"
+	}
+	return text
+}
+
+func optionName(i int) string { return string(rune('a' + i)) }
+
+// limits say how large a world may be.
+type limits struct {
+	facts, product, sets, rules, choice, borderline int
+	// table is the way in which the recommendation table is made: "tree" is
+	// sound but for rows that never hold, "rows" is anything.
+	table string
+	// overlap lets pass and fail overlap.
+	overlap bool
+}
+
+func usual() limits {
+	return limits{facts: 8, product: 200, sets: 3, rules: 4, choice: 3, borderline: 2, table: "tree"}
+}
+
+// builder makes a world.
+type builder struct {
+	*rand.Rand
+	limits
+	w *world
+	// scope is where a condition stands: "rules" or "table".
+	scope string
+}
+
+func newWorld(r *rand.Rand, l limits) *world {
+	b := &builder{Rand: r, limits: l, w: &world{settings: map[string]string{}}}
+	b.makeFacts()
+	b.scope = "rules"
+	for i := range b.IntN(3) {
+		b.w.named = append(b.w.named, worldNamed{fmt.Sprintf("named_%d", i), b.condition(2)})
+	}
+	b.makeSets()
+	b.makeChoice()
+	b.scope = "table"
+	b.makeTable()
+	for range b.IntN(3) {
+		b.w.notes = append(b.w.notes, b.condition(2))
+	}
+	return b.w
+}
+
+func (b *builder) chance(percent int) bool { return b.IntN(100) < percent }
+
+func (b *builder) makeFacts() {
+	kinds := []string{"answer", "answer", "answer", "choice", "choices", "number", "number", "money", "effort", "date", "text"}
+	product := 1
+	for i := range 1 + b.IntN(b.facts) {
+		f := &worldFact{path: fmt.Sprintf("%c.fact_%d", 'g'+rune(i/3), i), kind: kinds[b.IntN(len(kinds))], ground: b.chance(50)}
+		switch f.kind {
+		case "answer", "text":
+			f.size = 2
+		case "choice":
+			f.options = 2 + b.IntN(3)
+			f.size = f.options
+		case "choices":
+			f.options = 2 + b.IntN(2)
+			f.size = 1 << f.options
+		default:
+			f.whole = f.kind == "date" || f.kind == "number" && b.chance(60)
+			f.most = 2 + b.IntN(2)
+			f.size = 2*f.most + 1
+			if f.whole {
+				f.most = 2 + b.IntN(5)
+				f.size = f.most + 1
+			}
+		}
+		if product*f.size > b.product {
+			f.kind, f.options, f.most, f.whole, f.size = "answer", 0, 0, false, 2
+		}
+		if product*f.size > b.product {
+			break
+		}
+		product *= f.size
+		b.w.facts = append(b.w.facts, f)
+	}
+}
+
+func (b *builder) makeSets() {
+	borderline := 0
+	for i := range 1 + b.IntN(b.sets) {
+		set := &worldSet{id: fmt.Sprintf("set-%d", i), role: []string{"decides", "demands", "informs"}[b.IntN(3)]}
+		if b.chance(30) {
+			set.applies = b.condition(2)
+		}
+		b.w.sets = append(b.w.sets, set)
+		for range 1 + b.IntN(b.rules) {
+			r := &worldRule{id: fmt.Sprintf("R%d", len(b.w.rules)), set: i, pass: b.condition(3)}
+			if b.chance(25) {
+				r.applies = b.condition(2)
+			}
+			if borderline < b.borderline && b.chance(35) {
+				borderline++
+				r.fail = b.failOf(r.pass)
+			}
+			set.rules = append(set.rules, len(b.w.rules))
+			b.w.rules = append(b.w.rules, r)
+		}
+	}
+}
+
+// failOf is a condition for failing, mostly one that leaves pass alone.
+func (b *builder) failOf(pass *node) *node {
+	fail := b.condition(2)
+	if b.overlap && b.chance(50) {
+		return fail
+	}
+	return &node{op: "all", parts: []*node{fail, {op: "none", parts: []*node{pass}}}}
+}
+
+func (b *builder) makeChoice() {
+	if b.choice == 0 || b.chance(30) {
+		return
+	}
+	c := &worldChoice{from: 1 + b.IntN(2)}
+	c.to = c.from + 1 + b.IntN(b.choice-1)
+	b.w.choice = c
+	if b.chance(40) {
+		c.value = c.from + b.IntN(c.to-c.from+1)
+		b.w.settings["enough"] = strconv.Itoa(c.value)
+	}
+}
+
+// condition is a random condition of at most the depth.
+func (b *builder) condition(depth int) *node {
+	if depth == 0 || b.chance(40) {
+		return b.leaf()
+	}
+	n := &node{op: []string{"all", "any", "none", "at_least"}[b.IntN(4)]}
+	for range 1 + b.IntN(3) {
+		n.parts = append(n.parts, b.condition(depth-1))
+	}
+	n.least = 1 + b.IntN(len(n.parts))
+	return n
+}
+
+func (b *builder) leaf() *node {
+	if b.scope == "table" && b.chance(75) {
+		return &node{op: "leaf", leaf: b.ruleLeaf()}
+	}
+	if len(b.w.named) > 0 && b.chance(20) {
+		named := b.w.named[b.IntN(len(b.w.named))]
+		return &node{op: "named", name: named.name, parts: []*node{named.condition}}
+	}
+	return &node{op: "leaf", leaf: b.factLeaf(b.IntN(len(b.w.facts)))}
+}
+
+func (b *builder) factLeaf(index int) *leaf {
+	f := b.w.facts[index]
+	l := &leaf{of: "fact", fact: index, truth: make([]bool, f.size)}
+	switch {
+	case f.ordered():
+		b.compareOrdered(f, l)
+	case f.kind == "choices":
+		b.compareSets(f, l)
+	default:
+		b.compareOptions(f, l)
+	}
+	return l
+}
+
+func (b *builder) compareOptions(f *worldFact, l *leaf) {
+	names := map[string][]string{"answer": {"yes", "no"}, "text": {"given", "none"}}[f.kind]
+	for i := range f.options {
+		names = append(names, optionName(i))
+	}
+	operator := []string{"==", "!=", "in", "not in"}[b.IntN(4)]
+	if f.kind == "answer" && len(operator) > 0 {
+		operator = []string{"==", "!="}[b.IntN(2)]
+	}
+	if f.kind == "text" {
+		operator = "is"
+	}
+	chosen := b.Perm(f.size)[:1]
+	if strings.HasSuffix(operator, "in") {
+		chosen = b.Perm(f.size)[:1+b.IntN(f.size)]
+	}
+	var operands []string
+	negated := operator == "!=" || operator == "not in"
+	for v := range l.truth {
+		l.truth[v] = negated
+	}
+	for _, v := range chosen {
+		operands = append(operands, names[v])
+		l.truth[v] = !negated
+	}
+	l.text = fmt.Sprintf("%s %s %s", f.path, operator, strings.Join(operands, " | "))
+}
+
+func (b *builder) compareSets(f *worldFact, l *leaf) {
+	if b.chance(25) {
+		operator, number := operators()[b.IntN(6)], b.IntN(f.options+1)
+		for v := range l.truth {
+			l.truth[v] = compared(bits.OnesCount(uint(v)), operator, number)
+		}
+		l.text = fmt.Sprintf("%s count %s %d", f.path, operator, number)
+		return
+	}
+	operator := []string{"includes", "includes any", "includes all", "not includes"}[b.IntN(4)]
+	chosen := b.Perm(f.options)[:1]
+	if strings.HasPrefix(operator, "includes a") {
+		chosen = b.Perm(f.options)[:1+b.IntN(f.options)]
+	}
+	var operands []string
+	wanted := 0
+	for _, v := range chosen {
+		operands = append(operands, optionName(v))
+		wanted |= 1 << v
+	}
+	for v := range l.truth {
+		l.truth[v] = v&wanted != 0
+		switch operator {
+		case "includes all":
+			l.truth[v] = v&wanted == wanted
+		case "not includes":
+			l.truth[v] = v&wanted == 0
+		}
+	}
+	l.text = fmt.Sprintf("%s %s %s", f.path, operator, strings.Join(operands, " | "))
+}
+
+func operators() []string { return []string{"==", "!=", "<", "<=", ">", ">="} }
+
+func compared(a int, operator string, b int) bool {
+	return map[string]bool{"==": a == b, "!=": a != b, "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[operator]
+}
+
+// compareOrdered compares with a constant or a threshold. A threshold may lie
+// between the values of a whole number.
+func (b *builder) compareOrdered(f *worldFact, l *leaf) {
+	operator, tick := operators()[b.IntN(6)], 2*b.IntN(f.most+1)
+	operand := f.tickText(tick)
+	if b.chance(25) {
+		name := fmt.Sprintf("line_%d", len(b.w.thresholds))
+		if f.kind == "number" && f.whole && b.chance(50) {
+			tick = min(tick+1, 2*f.most)
+		}
+		t := worldThreshold{name: name, kind: f.kind, value: f.tickText(tick)}
+		if b.chance(30) {
+			b.w.settings[name] = t.value
+			t.value = f.tickText(2)
+		}
+		b.w.thresholds = append(b.w.thresholds, t)
+		operand = "$" + name
+	}
+	for v := range l.truth {
+		l.truth[v] = compared(f.tick(v), operator, tick)
+	}
+	l.text = fmt.Sprintf("%s %s %s", f.path, operator, operand)
+}
+
+func (b *builder) ruleLeaf() *leaf {
+	if b.chance(50) {
+		return b.outcomeLeaf()
+	}
+	l := &leaf{of: "count", set: b.IntN(len(b.w.sets)), tally: b.IntN(3), operator: operators()[b.IntN(6)]}
+	l.number = b.IntN(len(b.w.sets[l.set].rules) + 1)
+	operand := strconv.Itoa(l.number)
+	if b.w.choice != nil && b.chance(40) {
+		l.choice, operand, l.operator = true, "$enough", ">="
+	}
+	tally := []string{"passed", "failed", "applicable"}[l.tally]
+	l.text = fmt.Sprintf("%s.%s %s %s", b.w.sets[l.set].id, tally, l.operator, operand)
+	return l
+}
+
+func (b *builder) outcomeLeaf() *leaf {
+	l := &leaf{of: "outcome", rule: b.IntN(len(b.w.rules))}
+	operator := []string{"==", "!=", "in", "not in"}[b.IntN(4)]
+	chosen := b.Perm(3)[:1]
+	if strings.HasSuffix(operator, "in") {
+		chosen = b.Perm(3)[:1+b.IntN(3)]
+	}
+	negated := operator == "!=" || operator == "not in"
+	var operands []string
+	for o := range l.outcomes {
+		l.outcomes[o] = negated
+	}
+	for _, o := range chosen {
+		l.outcomes[o] = !negated
+		operands = append(operands, outcomeNames()[o])
+	}
+	l.text = fmt.Sprintf("%s %s %s", b.w.rules[l.rule].id, operator, strings.Join(operands, " | "))
+	return l
+}
+
+func outcomeNames() []string { return []string{"pass", "fail", "not_applicable"} }

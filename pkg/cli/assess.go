@@ -1,0 +1,195 @@
+package cli
+
+import (
+	"context"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ks-no/ksdev/pkg/assess"
+	"github.com/ks-no/ksdev/pkg/config"
+	"github.com/ks-no/ksdev/pkg/diag"
+	"github.com/ks-no/ksdev/pkg/fact"
+	"github.com/ks-no/ksdev/pkg/i18n"
+	"github.com/ks-no/ksdev/pkg/initiative"
+	"github.com/ks-no/ksdev/pkg/result"
+	"github.com/ks-no/ksdev/pkg/strategy"
+)
+
+func (a *app) assessCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "assess " + a.printer.T("cli.files") + " …",
+		Short:   a.printer.T("cli.assess_short"),
+		Long:    a.printer.T("cli.assess_long"),
+		Example: "  ksdev assess tiltak.yaml\n  ksdev assess -f ndjson tiltak/\n  ksdev assess --set enough_criteria=6 tiltak.yaml\n  ksdev assess --fail-on shelve,unsettled tiltak/",
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.assess(cmd, args) },
+	}
+	a.flags.addAssess(cmd, a.printer)
+	return cmd
+}
+
+// assessing is one run of the command.
+type assessing struct {
+	app     *app
+	config  *config.Config
+	catalog *catalog
+	options assess.Options
+	assumed map[string]string
+	failOn  []string
+}
+
+func (a *app) assess(cmd *cobra.Command, args []string) error {
+	c, err := a.configure(cmd)
+	if err != nil {
+		return err
+	}
+	run := &assessing{app: a, config: c, catalog: newCatalog(c, a.printer.Language()), failOn: c.FailOn.Value,
+		options: assess.Options{Reading: c.Reading.Value, Program: Version}}
+	if err := run.readFlags(); err != nil {
+		return err
+	}
+	inputs, err := a.inputs(args, c)
+	if err != nil {
+		return err
+	}
+	outputs, err := a.openOutputs(run, inputs)
+	if err != nil {
+		return err
+	}
+	code := run.all(cmd.Context(), inputs, outputs)
+	if err := outputs.close(context.Cause(cmd.Context()) != nil, code); err != nil {
+		a.complain(i18n.M("cli.not_written", cause(err)), i18n.Message{})
+		code = weightier(code, Unread)
+	}
+	if code != Done {
+		return &exit{code: code}
+	}
+	return nil
+}
+
+// weightier is the exit code of two that weighs more.
+func weightier(a, b int) int {
+	order := []int{Done, Found, Unread, Usage, Fault}
+	if slices.Index(order, a) > slices.Index(order, b) {
+		return a
+	}
+	return b
+}
+
+// readFlags checks all flags before anything is assessed.
+func (r *assessing) readFlags() error {
+	flags := &r.app.flags
+	if flags.asOf != "" {
+		day, fault := strategy.Day(flags.asOf)
+		if fault != nil {
+			return usage(i18n.M("cli.flag_message", "--as-of", fault.Message), fault.Hint)
+		}
+		r.options.AsOf = &day
+	}
+	r.assumed = map[string]string{}
+	for _, text := range flags.assume {
+		path, value, ok := strings.Cut(text, "=")
+		if _, twice := r.assumed[path]; !ok || twice || path == "" {
+			return usage(i18n.M("cli.assume_shape", diag.Clean(text)), i18n.M("cli.assume_hint"))
+		}
+		r.assumed[path] = value
+	}
+	// The strategy that most files will have; what flags name must be known
+	// there, so that a typing error never makes a check pass.
+	s, found := r.catalog.choose(initiative.Header{}, r.options.AsOf)
+	if s == nil {
+		return &exit{code: Usage, found: found}
+	}
+	if _, err := r.assumptions(s); err != nil {
+		return err
+	}
+	return r.checkFailOn(s)
+}
+
+// assumptions reads what --assume gives, under a strategy.
+func (r *assessing) assumptions(s *strategy.Strategy) (map[int]fact.Values, error) {
+	assumed := map[int]fact.Values{}
+	for _, path := range sortedKeys(r.assumed) {
+		i := s.Fact(path)
+		if i < 0 {
+			return nil, usage(i18n.M("cli.assume_fact", diag.Clean(path)), nearest(path, s.FactPaths()))
+		}
+		parsed, fault := parseAssumed(s.Facts[i], r.assumed[path])
+		switch {
+		case fault != nil:
+			return nil, usage(i18n.M("cli.flag_message", "--assume "+path, fault.Message), fault.Hint)
+		case parsed.Unknown:
+			return nil, usage(i18n.M("cli.assume_unknown", path), i18n.Message{})
+		}
+		assumed[i] = parsed.Values
+	}
+	return assumed, nil
+}
+
+// parseAssumed reads a value as a file would have it; options of a set are
+// separated by commas.
+func parseAssumed(d *fact.Definition, text string) (fact.Parsed, *fact.Fault) {
+	if d.Kind != fact.Choices || !strings.Contains(text, ",") {
+		return d.Parse(text)
+	}
+	var members uint64
+	for _, part := range strings.Split(text, ",") {
+		member, fault := d.ParseMember(part)
+		if fault != nil || member.Unknown || member.None {
+			return fact.Parsed{Unknown: true}, fault
+		}
+		members |= 1 << member.Option
+	}
+	return fact.Parsed{Values: d.ExactSet(members)}, nil
+}
+
+func (r *assessing) checkFailOn(s *strategy.Strategy) error {
+	known := append([]string{result.FailOnFail, result.FailOnUnclear, result.FailOnUnsettled}, s.Order...)
+	for _, id := range s.Order {
+		known = append(known, result.FailOnPossible+id)
+	}
+	known = append(known, s.RuleIDs()...)
+	for _, name := range r.failOn {
+		if !slices.ContainsFunc(known, func(k string) bool { return strings.EqualFold(k, name) }) {
+			return usage(i18n.M("cli.fail_on", diag.Clean(name)), nearest(name, known))
+		}
+	}
+	return nil
+}
+
+// all assesses the inputs with as many workers as asked for and hands what they
+// found to the outputs, in the order of the inputs.
+func (r *assessing) all(ctx context.Context, inputs []input, outputs *outputs) int {
+	jobs := r.config.Jobs.Value
+	if jobs == 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	code := Done
+	inOrder(ctx, len(inputs), jobs, func() func(i int) *done {
+		worker := newWorker(r)
+		return func(i int) *done { return worker.file(inputs[i]) }
+	}, func(d *done) {
+		code = weightier(code, r.report(d, outputs))
+	})
+	return code
+}
+
+// report writes what was found in one file and gives its exit code.
+func (r *assessing) report(d *done, outputs *outputs) int {
+	code := d.code
+	if len(d.found) > 0 && !(r.app.flags.quiet && !d.found.HasErrors()) {
+		r.app.print(r.app.streams.Err, diag.Text(r.app.printer, d.found))
+	}
+	if !d.message.IsZero() {
+		r.app.complain(d.message, d.hint)
+	}
+	for _, record := range d.records {
+		if record.result.Assessment != nil && record.result.Assessment.Meets(r.failOn) {
+			code = weightier(code, Found)
+		}
+		outputs.add(record)
+	}
+	return code
+}

@@ -1,0 +1,136 @@
+package cli
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/ks-no/ksdev/criteria"
+	"github.com/ks-no/ksdev/pkg/config"
+	"github.com/ks-no/ksdev/pkg/diag"
+	"github.com/ks-no/ksdev/pkg/i18n"
+	"github.com/ks-no/ksdev/pkg/initiative"
+	"github.com/ks-no/ksdev/pkg/strategy"
+)
+
+// catalog gives strategies by name and by date. Each is loaded once. It may be
+// used by many goroutines.
+type catalog struct {
+	language i18n.Language
+	settings map[string]string
+	// flag is what --strategy names, and configured what the environment or the
+	// configuration does.
+	flag, configured string
+
+	lock   sync.Mutex
+	loaded map[string]*entry
+}
+
+// entry is a strategy that was asked for, or what is wrong with it.
+type entry struct {
+	strategy *strategy.Strategy
+	found    diag.List
+}
+
+func newCatalog(c *config.Config, language i18n.Language) *catalog {
+	k := &catalog{language: language, settings: map[string]string{}, loaded: map[string]*entry{}}
+	for name, setting := range c.Set {
+		k.settings[name] = setting.Value
+	}
+	if c.Strategy.From.Source == config.Flag {
+		k.flag = c.Strategy.Value
+	} else {
+		k.configured = c.Strategy.Value
+	}
+	return k
+}
+
+// builtIn lists the names of the strategies that come with the program.
+func builtIn() []string {
+	entries, err := fs.ReadDir(criteria.FS(), ".")
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, e := range entries {
+		if e.IsDir() {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
+// choose gives the strategy for an initiative: the one of the flag, of the
+// file, of the configuration, the one in force on its date, or the default.
+func (k *catalog) choose(h initiative.Header, asOf *int64) (*strategy.Strategy, diag.List) {
+	day := h.Date
+	if asOf != nil {
+		day = asOf
+	}
+	switch {
+	case k.flag != "":
+		return k.load(k.flag)
+	case h.Strategy != "":
+		if strings.ContainsAny(h.Strategy, `/\`) {
+			return nil, diag.List{{Severity: diag.Error, Message: i18n.M("cli.strategy_is_path", diag.Clean(h.Strategy)), Hint: i18n.M("cli.strategy_is_path_hint")}}
+		}
+		return k.load(h.Strategy)
+	case k.configured != "":
+		return k.load(k.configured)
+	}
+	return k.inForce(day)
+}
+
+// inForce gives the strategy in force on the day, of several the youngest. With
+// no day, or none in force, it is the default: the youngest of all.
+func (k *catalog) inForce(day *int64) (*strategy.Strategy, diag.List) {
+	var best, youngest *strategy.Strategy
+	for _, name := range builtIn() {
+		s, found := k.load(name)
+		if s == nil {
+			return nil, found
+		}
+		if youngest == nil || s.From > youngest.From {
+			youngest = s
+		}
+		if day != nil && s.InForce(*day) && (best == nil || s.From > best.From) {
+			best = s
+		}
+	}
+	if best == nil {
+		best = youngest
+	}
+	return best, nil
+}
+
+// load gives a strategy by its name, or by its folder where the name has a
+// path separator.
+func (k *catalog) load(name string) (*strategy.Strategy, diag.List) {
+	k.lock.Lock()
+	defer k.lock.Unlock()
+	e := k.loaded[name]
+	if e == nil {
+		e = &entry{}
+		e.strategy, e.found = k.read(name)
+		k.loaded[name] = e
+	}
+	return e.strategy, e.found
+}
+
+func (k *catalog) read(name string) (*strategy.Strategy, diag.List) {
+	options := strategy.Options{Folder: filepath.ToSlash(name), Language: k.language, Settings: k.settings}
+	if strings.ContainsAny(name, `/\`) {
+		return strategy.Load(os.DirFS(name), options)
+	}
+	if !slices.Contains(builtIn(), name) {
+		return nil, diag.List{{Severity: diag.Error, Message: i18n.M("cli.unknown_strategy", diag.Clean(name)), Hint: nearest(name, builtIn())}}
+	}
+	folder, err := fs.Sub(criteria.FS(), name)
+	if err != nil {
+		return nil, diag.List{{Severity: diag.Error, Message: i18n.M("cli.error", diag.Clean(err.Error()))}}
+	}
+	return strategy.Load(folder, options)
+}

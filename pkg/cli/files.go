@@ -1,0 +1,215 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/ks-no/ksdev/pkg/config"
+	"github.com/ks-no/ksdev/pkg/diag"
+	"github.com/ks-no/ksdev/pkg/i18n"
+	"github.com/ks-no/ksdev/pkg/yamldoc"
+)
+
+var (
+	errNotRegular = errors.New("not a regular file")
+	errTooLarge   = fmt.Errorf("larger than %d MiB", yamldoc.MaxInput>>20)
+)
+
+// readFile reads a regular file of at most yamldoc.MaxInput bytes. It never
+// waits for a pipe or a device.
+func readFile(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: errNotRegular}
+	}
+	if info.Size() > yamldoc.MaxInput {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: errTooLarge}
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return readAll(file, name)
+}
+
+// readAll reads to the end of a stream that may go on growing.
+func readAll(r io.Reader, name string) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, yamldoc.MaxInput+1))
+	if err == nil && len(data) > yamldoc.MaxInput {
+		err = &fs.PathError{Op: "read", Path: name, Err: errTooLarge}
+	}
+	return data, err
+}
+
+// input is a file to assess, or one that was found not to be readable.
+type input struct {
+	// name is shown, with forward slashes; "-" is standard input.
+	name string
+	err  error
+}
+
+// inputs finds the files that the arguments name, in the order of the
+// arguments and, within a folder, of their names. Each file comes once.
+func (a *app) inputs(args []string, c *config.Config) ([]input, error) {
+	if len(args) == 0 {
+		return nil, usage(i18n.M("cli.no_input"), i18n.M("cli.no_input_hint"))
+	}
+	walk := &walking{config: c, seen: map[string]bool{}}
+	for _, arg := range args {
+		before := len(walk.inputs)
+		walk.argument(arg)
+		if len(walk.inputs) == before && !walk.seenAgain {
+			return nil, usage(i18n.M("cli.empty_folder", diag.Clean(arg)), i18n.M("cli.empty_folder_hint"))
+		}
+	}
+	for _, link := range walk.links {
+		a.note(i18n.M("cli.link_skipped", diag.Clean(link)))
+	}
+	return walk.inputs, nil
+}
+
+// note prints a remark on standard error unless --quiet was given.
+func (a *app) note(message i18n.Message) {
+	if !a.flags.quiet {
+		a.print(a.streams.Err, "ksdev: "+a.printer.Text(message)+"\n")
+	}
+}
+
+// walking is the state of finding inputs.
+type walking struct {
+	config    *config.Config
+	inputs    []input
+	seen      map[string]bool
+	seenAgain bool
+	links     []string
+}
+
+func (w *walking) add(name string, err error) {
+	if w.seen[name] {
+		w.seenAgain = true
+		return
+	}
+	w.seen[name] = true
+	w.inputs = append(w.inputs, input{name, err})
+}
+
+func (w *walking) argument(arg string) {
+	w.seenAgain = false
+	if arg == "-" {
+		w.add("-", nil)
+		return
+	}
+	info, err := os.Stat(arg)
+	if err != nil || !info.IsDir() {
+		w.add(filepath.ToSlash(filepath.Clean(arg)), err)
+		return
+	}
+	w.folder(filepath.Clean(arg))
+}
+
+// folder adds the initiatives below a folder. What cannot be read is an input
+// with an error, so that it is reported; links are not followed.
+func (w *walking) folder(root string) {
+	_ = filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		shown := filepath.ToSlash(name)
+		hidden := strings.HasPrefix(entryName(entry, name), ".") && name != root
+		switch {
+		case err != nil:
+			w.add(shown, err)
+			if entry != nil && entry.IsDir() {
+				return fs.SkipDir
+			}
+		case entry.IsDir():
+			if hidden || (name != root && w.excluded(root, name)) {
+				return fs.SkipDir
+			}
+		case hidden || !isYAML(name) || w.excluded(root, name) || !w.included(root, name):
+		case entry.Type()&fs.ModeSymlink != 0:
+			w.links = append(w.links, shown)
+		default:
+			w.add(shown, nil)
+		}
+		return nil
+	})
+}
+
+func entryName(entry fs.DirEntry, name string) string {
+	if entry != nil {
+		return entry.Name()
+	}
+	return filepath.Base(name)
+}
+
+func isYAML(name string) bool {
+	ending := strings.ToLower(filepath.Ext(name))
+	return ending == ".yaml" || ending == ".yml"
+}
+
+// matches reports whether a pattern fits the file's path below the folder or
+// its name alone.
+func matches(patterns []string, root, name string) bool {
+	below, err := filepath.Rel(root, name)
+	if err != nil {
+		below = name
+	}
+	below = filepath.ToSlash(below)
+	return slices.ContainsFunc(patterns, func(pattern string) bool {
+		whole, _ := path.Match(pattern, below)
+		last, _ := path.Match(pattern, path.Base(below))
+		return whole || last
+	})
+}
+
+func (w *walking) excluded(root, name string) bool {
+	return matches(w.config.Exclude.Value, root, name)
+}
+
+func (w *walking) included(root, name string) bool {
+	return len(w.config.Include.Value) == 0 || matches(w.config.Include.Value, root, name)
+}
+
+// cause is an error's reason in words, without paths of this machine.
+func cause(err error) i18n.Message {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return i18n.M("cli.cause_missing")
+	case errors.Is(err, fs.ErrPermission):
+		return i18n.M("cli.cause_permission")
+	case errors.Is(err, errNotRegular):
+		return i18n.M("cli.cause_not_regular")
+	case errors.Is(err, errTooLarge):
+		return i18n.M("cli.cause_too_large", yamldoc.MaxInput>>20)
+	}
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		err = pathError.Err
+	}
+	return i18n.M("cli.cause_other", diag.Clean(err.Error()))
+}
+
+// nearestFile proposes a file of the same folder.
+func nearestFile(name string) i18n.Message {
+	entries, err := os.ReadDir(filepath.Dir(filepath.FromSlash(name)))
+	if err != nil {
+		return i18n.Message{}
+	}
+	var names []string
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	if near, ok := yamldoc.Nearest(path.Base(name), names); ok {
+		return i18n.M("fields.did_you_mean", diag.Clean(path.Join(path.Dir(name), near)))
+	}
+	return i18n.Message{}
+}

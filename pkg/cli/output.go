@@ -1,0 +1,324 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/term"
+
+	"github.com/ks-no/ksdev/pkg/diag"
+	"github.com/ks-no/ksdev/pkg/i18n"
+	"github.com/ks-no/ksdev/pkg/report"
+	"github.com/ks-no/ksdev/pkg/result"
+	"github.com/ks-no/ksdev/pkg/strategy"
+	"github.com/ks-no/ksdev/pkg/view"
+)
+
+// format writes records as they come.
+type format interface {
+	// add writes one record.
+	add(w io.Writer, r record) error
+	// end writes what comes last. complete is false where a signal stopped the
+	// run.
+	end(w io.Writer, complete bool, code int) error
+}
+
+// formatNames lists the formats of assess, the default first.
+func formatNames() []string { return []string{"text", "json", "ndjson"} }
+
+// detailed is up to how many files text shows each in full.
+const detailed = 20
+
+func (r *assessing) newFormat(name string, files int, toTerminal bool) format {
+	switch name {
+	case "json":
+		return &jsonFormat{}
+	case "ndjson":
+		return ndjsonFormat{}
+	}
+	return &textFormat{run: r, options: r.app.textOptions(r.config.Color.Value, toTerminal),
+		full: files <= detailed, views: map[*strategy.Strategy]*view.View{}}
+}
+
+// outputs are the places that results go to.
+type outputs struct {
+	all []*output
+	err error
+}
+
+// output is a format with its place.
+type output struct {
+	format format
+	w      *bufio.Writer
+	// file is a temporary file that becomes target when all is written; nil for
+	// standard output.
+	file   *os.File
+	target string
+}
+
+// openOutputs checks the flags for formats and opens what they name.
+func (a *app) openOutputs(r *assessing, inputs []input) (*outputs, error) {
+	names := a.flags.formats
+	if len(names) == 0 {
+		names = []string{"text"}
+	}
+	o := &outputs{}
+	toStdout, briefly := 0, true
+	for _, spec := range names {
+		name, target, _ := strings.Cut(spec, "=")
+		if !slices.Contains(formatNames(), name) {
+			return nil, usage(i18n.M("cli.unknown_format", diag.Clean(name)), nearest(name, formatNames()))
+		}
+		if target == "" && a.flags.output != "" && len(names) == 1 {
+			target = a.flags.output
+		}
+		if target == "" || target == "-" {
+			toStdout++
+		}
+		briefly = briefly && name == "text" && len(inputs) > detailed
+		one, err := a.openOutput(target, inputs)
+		if err != nil {
+			o.discard()
+			return nil, err
+		}
+		one.format = r.newFormat(name, len(inputs), one.file == nil)
+		o.all = append(o.all, one)
+	}
+	r.options.Brief = briefly
+	if toStdout > 1 || (a.flags.output != "" && len(names) > 1) {
+		o.discard()
+		return nil, usage(i18n.M("cli.formats_to_stdout"), i18n.M("cli.formats_hint"))
+	}
+	return o, nil
+}
+
+func (a *app) openOutput(target string, inputs []input) (*output, error) {
+	if target == "" || target == "-" {
+		return &output{w: bufio.NewWriterSize(a.streams.Out, 1<<16)}, nil
+	}
+	info, err := os.Stat(target)
+	switch {
+	case err == nil && !info.Mode().IsRegular():
+		return nil, notWritten(target, i18n.M("cli.cause_not_regular"))
+	case err == nil && isInput(info, inputs):
+		return nil, usage(i18n.M("cli.output_is_input", diag.Clean(target)), i18n.Message{})
+	}
+	if resolved, err := filepath.EvalSymlinks(target); err == nil {
+		target = resolved
+	}
+	file, err := os.CreateTemp(filepath.Dir(target), ".ksdev-*")
+	if err != nil {
+		return nil, notWritten(target, cause(err))
+	}
+	mode := os.FileMode(0o644)
+	if info != nil {
+		mode = info.Mode().Perm()
+	}
+	// Not every file system knows modes; the file is as good without.
+	_ = file.Chmod(mode)
+	return &output{w: bufio.NewWriterSize(file, 1<<16), file: file, target: target}, nil
+}
+
+func notWritten(target string, why i18n.Message) error {
+	return &exit{code: Unread, message: i18n.M("cli.cannot_write", diag.Clean(filepath.ToSlash(target)), why)}
+}
+
+func isInput(info os.FileInfo, inputs []input) bool {
+	return slices.ContainsFunc(inputs, func(in input) bool {
+		other, err := os.Stat(filepath.FromSlash(in.name))
+		return err == nil && os.SameFile(info, other)
+	})
+}
+
+func (o *outputs) add(r record) {
+	for _, one := range o.all {
+		if o.err == nil {
+			o.err = one.format.add(one.w, r)
+		}
+	}
+}
+
+// close ends all formats and puts files in their places, unless a signal
+// stopped the run or something could not be written.
+func (o *outputs) close(interrupted bool, code int) error {
+	for _, one := range o.all {
+		if o.err == nil {
+			o.err = errors.Join(one.format.end(one.w, !interrupted, code), one.w.Flush())
+		}
+		if one.file == nil {
+			continue
+		}
+		err := errors.Join(one.file.Sync(), one.file.Close())
+		if o.err == nil && err == nil && !interrupted {
+			err = os.Rename(one.file.Name(), one.target)
+		}
+		if o.err != nil || err != nil || interrupted {
+			err = errors.Join(err, os.Remove(one.file.Name()))
+		}
+		if o.err == nil {
+			o.err = err
+		}
+	}
+	return o.err
+}
+
+// discard removes what was opened.
+func (o *outputs) discard() {
+	for _, one := range o.all {
+		if one.file != nil {
+			_ = one.file.Close()
+			_ = os.Remove(one.file.Name())
+		}
+	}
+}
+
+// jsonFormat writes one object with all records.
+type jsonFormat struct{ begun bool }
+
+func (f *jsonFormat) head() string {
+	if f.begun {
+		return ",\n"
+	}
+	f.begun = true
+	return "{\n  \"ksdev\": 1,\n  \"kind\": \"run\",\n  \"program\": \"" + Version + "\",\n  \"results\": [\n"
+}
+
+func (f *jsonFormat) add(w io.Writer, r record) error {
+	data, err := json.MarshalIndent(r.result, "    ", "  ")
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, f.head()+"    "+string(result.Inert(data)))
+	return err
+}
+
+func (f *jsonFormat) end(w io.Writer, complete bool, code int) error {
+	head := ""
+	if !f.begun {
+		head = f.head()
+	}
+	tail, err := json.Marshal(code)
+	if err != nil {
+		return err
+	}
+	whole := "true"
+	if !complete {
+		whole = "false"
+	}
+	_, err = io.WriteString(w, head+"\n  ],\n  \"complete\": "+whole+",\n  \"exit_code\": "+string(tail)+"\n}\n")
+	return err
+}
+
+// ndjsonFormat writes one object on each line.
+type ndjsonFormat struct{}
+
+func (ndjsonFormat) add(w io.Writer, r record) error {
+	data, err := json.Marshal(r.result)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append(result.Inert(data), '\n'))
+	return err
+}
+
+func (ndjsonFormat) end(io.Writer, bool, int) error { return nil }
+
+// textFormat writes reports for people, and a summary where there are several.
+type textFormat struct {
+	run     *assessing
+	options report.TextOptions
+	full    bool
+	views   map[*strategy.Strategy]*view.View
+	first   *view.View
+	summary view.Summary
+}
+
+func (f *textFormat) view(s *strategy.Strategy) *view.View {
+	if f.views[s] == nil {
+		f.views[s] = view.New(f.run.app.printer, s, shown(f.run.config.Show.Value))
+	}
+	if f.first == nil {
+		f.first = f.views[s]
+	}
+	return f.views[s]
+}
+
+// shown turns the values of --show into outcomes; nil means all.
+func shown(show []string) []string {
+	if len(show) == 0 || slices.Contains(show, "all") {
+		return nil
+	}
+	outcomes := slices.Clone(show)
+	if slices.Contains(show, "na") {
+		outcomes = append(outcomes, result.NotApplicable)
+	}
+	return outcomes
+}
+
+func (f *textFormat) add(w io.Writer, r record) error {
+	if r.result.Assessment == nil {
+		f.summary.AddUnread()
+		return nil
+	}
+	v := f.view(r.strategy)
+	f.summary.Add(v.LineOf(r.result.Assessment))
+	if !f.full {
+		return nil
+	}
+	return f.write(w, v.Assessment(r.result.Assessment), f.summary.Len() > 1)
+}
+
+func (f *textFormat) end(w io.Writer, _ bool, _ int) error {
+	if f.first == nil || f.summary.Len() < 2 {
+		return nil
+	}
+	return f.write(w, f.first.Summary(&f.summary), f.full)
+}
+
+func (f *textFormat) write(w io.Writer, d report.Document, apart bool) error {
+	text, err := report.Text(d, f.options)
+	if err != nil {
+		return err
+	}
+	if apart {
+		text = "\n" + text
+	}
+	_, err = io.Copy(w, bytes.NewReader([]byte(text)))
+	return err
+}
+
+// textOptions finds out how wide the terminal is and what it can show.
+func (a *app) textOptions(color string, toStdout bool) report.TextOptions {
+	getenv := getenv(a.streams.Environ())
+	options := report.TextOptions{Color: color == "always"}
+	file, isFile := a.streams.Out.(*os.File)
+	if !toStdout || !isFile || !term.IsTerminal(int(file.Fd())) {
+		return options
+	}
+	if width, _, err := term.GetSize(int(file.Fd())); err == nil {
+		options.Width = width
+	}
+	if color == "auto" {
+		options.Color = getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
+	}
+	options.ASCII = !showsUTF8(getenv)
+	return options
+}
+
+// showsUTF8 says whether the locale is one of UTF-8; a terminal that names
+// none is taken to show it.
+func showsUTF8(getenv func(string) string) bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if value := strings.ToUpper(getenv(name)); value != "" {
+			return strings.Contains(value, "UTF-8") || strings.Contains(value, "UTF8")
+		}
+	}
+	return true
+}

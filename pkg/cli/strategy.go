@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ks-no/ksdev/pkg/diag"
+	"github.com/ks-no/ksdev/pkg/i18n"
+	"github.com/ks-no/ksdev/pkg/initiative"
+	"github.com/ks-no/ksdev/pkg/report"
+	"github.com/ks-no/ksdev/pkg/strategy"
+	"github.com/ks-no/ksdev/pkg/view"
+)
+
+func (a *app) strategyCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "strategy", Short: a.printer.T("cli.strategy_short"), Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error { return a.group(cmd, args) },
+	}
+	cmd.AddCommand(
+		&cobra.Command{
+			Use: "list", Short: a.printer.T("cli.strategy_list_short"), Args: a.atMost(0),
+			RunE: func(cmd *cobra.Command, _ []string) error { return a.strategyList(cmd) },
+		},
+		&cobra.Command{
+			Use: "show [" + a.printer.T("cli.name_or_folder") + "]", Short: a.printer.T("cli.strategy_show_short"), Args: a.atMost(1),
+			RunE: func(cmd *cobra.Command, args []string) error { return a.strategyShow(cmd, args) },
+		},
+	)
+	return cmd
+}
+
+// atMost refuses more arguments than n.
+func (a *app) atMost(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > n {
+			return usage(i18n.M("cli.too_many_arguments", diag.Clean(args[n])), i18n.M("cli.see_help", cmd.CommandPath()))
+		}
+		return nil
+	}
+}
+
+func (a *app) strategyList(cmd *cobra.Command) error {
+	c, err := a.configure(cmd)
+	if err != nil {
+		return err
+	}
+	catalog := newCatalog(c, a.printer.Language())
+	var all []*strategy.Strategy
+	for _, name := range builtIn() {
+		s, found := catalog.load(name)
+		if s == nil {
+			return &exit{code: Usage, found: found}
+		}
+		all = append(all, s)
+	}
+	return a.document(view.Strategies(a.printer, all), c.Color.Value)
+}
+
+func (a *app) strategyShow(cmd *cobra.Command, args []string) error {
+	c, err := a.configure(cmd)
+	if err != nil {
+		return err
+	}
+	catalog := newCatalog(c, a.printer.Language())
+	if len(args) == 1 {
+		catalog.flag = args[0]
+	}
+	s, found := catalog.choose(initiative.Header{}, nil)
+	if s == nil {
+		return &exit{code: Usage, found: found}
+	}
+	return a.document(view.New(a.printer, s, nil).Strategy(), c.Color.Value)
+}
+
+// document prints a document on standard output.
+func (a *app) document(d report.Document, color string) error {
+	text, err := report.Text(d, a.textOptions(color, true))
+	if err == nil {
+		_, err = a.streams.Out.Write([]byte(text))
+	}
+	if err != nil {
+		return &exit{code: Unread, message: i18n.M("cli.not_written", cause(err))}
+	}
+	return nil
+}
+
+func (a *app) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: a.printer.T("cli.version_short"), Args: a.atMost(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := a.configure(cmd)
+			if err != nil {
+				return err
+			}
+			return a.version(newCatalog(c, a.printer.Language()), c.Color.Value)
+		},
+	}
+}
+
+// version says what the program and its strategies are.
+func (a *app) version(catalog *catalog, color string) error {
+	fields := report.Fields{Fields: []report.Field{{Label: "ksdev", Value: report.Say(Version)}}}
+	add := func(label, value string) {
+		fields.Fields = append(fields.Fields, report.Field{Label: label, Value: report.Say(value)})
+	}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		add(a.printer.T("cli.version_go"), info.GoVersion)
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				add(a.printer.T("cli.version_commit"), s.Value)
+			}
+		}
+	}
+	for _, name := range builtIn() {
+		s, found := catalog.load(name)
+		if s == nil {
+			return &exit{code: Usage, found: found}
+		}
+		add(name, a.printer.T("cli.version_strategy", s.Version, s.Digest))
+	}
+	return a.document(report.Document{Blocks: []report.Block{fields}}, color)
+}

@@ -7,7 +7,7 @@ import (
 	"io/fs"
 )
 
-//go:embed */*.yaml */text/*.yaml
+//go:embed */*.yaml */text/*.yaml */cases/*.yaml
 var strategies embed.FS
 
 // FS holds a folder for each strategy, named by its id.

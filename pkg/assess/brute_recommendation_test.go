@@ -108,15 +108,9 @@ func (c *check) open() int {
 	n := 0
 	for i := range c.world.facts {
 		values := valuesOf(c.main.allowed[i])
-		differ := false
-		for _, condition := range c.world.allConditions() {
-			condition.leaves(func(l *leaf) {
-				for _, v := range values {
-					differ = differ || l.of == "fact" && l.fact == i && l.truth[v] != l.truth[values[0]]
-				}
-			})
-		}
-		n += truth(differ)
+		n += truth(slices.ContainsFunc(values, func(v int) bool {
+			return c.world.signature(i, v) != c.world.signature(i, values[0])
+		}))
 	}
 	return n
 }

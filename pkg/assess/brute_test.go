@@ -188,6 +188,12 @@ func (c *check) assumptions() {
 	for _, claim := range c.got.Facts {
 		c.equal("where the claim counts: "+claim.Fact, claim.Counts, c.readings.facts[c.strategy.Fact(claim.Fact)].counts)
 	}
+	c.notes()
+}
+
+// notes checks that a note that may hold is shown where anything is said of a
+// fact that it reads itself.
+func (c *check) notes() {
 	for i, note := range c.whole().notes {
 		got := "no"
 		for _, n := range c.got.Notes {
@@ -195,6 +201,27 @@ func (c *check) assumptions() {
 				got = []string{"yes", "perhaps"}[truth(n.Perhaps)]
 			}
 		}
-		c.equal(fmt.Sprintf("note %d", i), got, map[[2]bool]string{{true, false}: "no", {false, true}: "yes", {true, true}: "perhaps"}[note])
+		want := map[[2]bool]string{{true, false}: "no", {false, true}: "yes", {true, true}: "perhaps"}[note]
+		said := false
+		c.world.notes[i].leaves(func(l *leaf) { said = said || l.of == "fact" && c.narrowed(l.fact) })
+		if want == "perhaps" && !said {
+			want = "no"
+		}
+		c.equal(fmt.Sprintf("note %d", i), got, want)
 	}
+}
+
+// narrowed says whether values of a fact are ruled out that a comparison tells
+// from all that are left.
+func (c *check) narrowed(index int) bool {
+	left := map[string]bool{}
+	for _, v := range valuesOf(c.main.allowed[index]) {
+		left[c.world.signature(index, v)] = true
+	}
+	for v := range c.world.facts[index].size {
+		if !left[c.world.signature(index, v)] {
+			return true
+		}
+	}
+	return false
 }

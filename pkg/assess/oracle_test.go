@@ -1,6 +1,9 @@
 package assess_test
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // The oracle works by definition: it goes through every way to fill in what is
 // open. It evaluates the world's own conditions and uses nothing of the
@@ -376,4 +379,17 @@ func (w *world) wholeOf(b box) *whole {
 		return w.recommendation(c)
 	})
 	return all
+}
+
+// signature is how a fact's value answers all comparisons.
+func (w *world) signature(index, value int) string {
+	var b strings.Builder
+	for _, condition := range w.allConditions() {
+		condition.leaves(func(l *leaf) {
+			if l.of == "fact" && l.fact == index {
+				b.WriteByte("01"[truth(l.truth[value])])
+			}
+		})
+	}
+	return b.String()
 }

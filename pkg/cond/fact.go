@@ -1,6 +1,7 @@
 package cond
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -125,8 +126,8 @@ func (s *Scope) resolveOrdered(c *Comparison) (message, hint i18n.Message) {
 	return message, hint
 }
 
-// far is beyond every value, with room to step.
-const far = int64(1) << 62
+// far is beyond every value.
+const far = math.MaxInt64
 
 // bounds is the interval in which "x operator value" holds, or, negated, does
 // not.

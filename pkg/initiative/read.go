@@ -53,13 +53,17 @@ func ReadHeader(root *yamldoc.Node) Header {
 // hold an error the initiative is nil.
 func Read(file *yamldoc.File, document int, s *strategy.Strategy) (*Initiative, diag.List) {
 	root := file.Documents[document].Root
+	if root == nil {
+		return nil, diag.List{{Severity: diag.Error, Pos: diag.Pos{File: file.Name, Line: file.Documents[document].Line},
+			Message: i18n.M("initiative.empty"), Hint: i18n.M("initiative.empty_hint")}}
+	}
+	return ReadNode(file, document, root, s)
+}
+
+// ReadNode reads an initiative that stands at a node of the file's document.
+func ReadNode(file *yamldoc.File, document int, root *yamldoc.Node, s *strategy.Strategy) (*Initiative, diag.List) {
 	r := &reading{Reader: yamldoc.Reader{File: file}, strategy: s}
 	r.initiative = &Initiative{File: file.Name, Document: document + 1}
-	if root == nil {
-		r.Found = append(r.Found, diag.Diagnostic{Severity: diag.Error, Pos: diag.Pos{File: file.Name, Line: file.Documents[document].Line},
-			Message: i18n.M("initiative.empty"), Hint: i18n.M("initiative.empty_hint")})
-		return nil, r.Found
-	}
 	r.initiative.Pos = r.pos(root)
 	r.read(root)
 	r.Found.Sort()

@@ -170,8 +170,10 @@ func (c *converter) mapping(n *Node, from *yaml.Node) {
 	sound := n.Pairs[:0]
 	block := from.Style&(yaml.FlowStyle|yaml.TaggedStyle) == 0 && from.Anchor == ""
 	for i := range size {
-		key, value := c.convert(from.Content[2*i]), c.convert(from.Content[2*i+1])
-		if c.key(key, from.Content[2*i], block && key.Column != n.Column) {
+		name := from.Content[2*i]
+		key, value := c.convert(name), c.convert(from.Content[2*i+1])
+		explicit := block && (key.Column != n.Column || name.Style&yaml.TaggedStyle == 0 && !c.colonAfter(key))
+		if c.key(key, name, explicit) {
 			sound = append(sound, Pair{key, value})
 		}
 	}

@@ -35,6 +35,22 @@ func (c *converter) key(n *Node, from *yaml.Node, explicit bool) bool {
 	return false
 }
 
+// colonAfter reports whether a colon follows the key on its line, as it does
+// except after a "?".
+func (c *converter) colonAfter(n *Node) bool {
+	_, end := c.file.bounds(n.Line)
+	rest := c.file.text[n.Offset:end]
+	switch {
+	case n.Kind != Scalar:
+		return true
+	case n.Quoted:
+		rest = rest[closing(rest):]
+	case strings.HasPrefix(rest, n.Value):
+		rest = rest[len(n.Value):]
+	}
+	return strings.HasPrefix(strings.TrimLeft(rest, " \t"), ":")
+}
+
 // spaced reports whether a key starts or ends with a blank that is none to
 // YAML, such as a no-break space.
 func spaced(s string) bool {

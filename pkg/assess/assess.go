@@ -49,7 +49,7 @@ type Assessor struct {
 	// base is the box of an empty initiative.
 	base diagram.Box
 	// facts holds for each rule the variables of the facts that it can depend
-	// on.
+	// on, in the strategy's order of facts.
 	facts      [][]int
 	thresholds []result.Threshold
 
@@ -107,8 +107,8 @@ func (a *Assessor) findFacts() {
 	for _, outcome := range a.model.Outcome {
 		a.walker.Relevant(outcome, full, a.marks)
 		var facts []int
-		for v, relevant := range a.marks {
-			if relevant && a.model.Variables[v].Kind == strategy.FactVariable {
+		for _, v := range a.model.Fact {
+			if v >= 0 && a.marks[v] {
 				facts = append(facts, v)
 			}
 		}
@@ -186,8 +186,8 @@ func (a *Assessor) other() diagram.Box {
 	return a.stated
 }
 
-// notes lists the notes that hold, and those that may hold and on which the
-// initiative says at least something.
+// notes lists the notes that hold, and of those that may hold the ones that
+// can be said with a "perhaps" and on which the initiative says something.
 func (a *Assessor) notes() []result.Note {
 	var notes []result.Note
 	for i, note := range a.strategy.Notes {
@@ -195,7 +195,7 @@ func (a *Assessor) notes() []result.Note {
 		case diagram.SetOf(1):
 			notes = append(notes, result.Note{ID: note.ID})
 		case diagram.SetOf(0, 1):
-			if a.narrowed(note.When) {
+			if !note.Certain && a.narrowed(note.When) {
 				notes = append(notes, result.Note{ID: note.ID, Perhaps: true})
 			}
 		}

@@ -7,36 +7,56 @@ import (
 	"github.com/ks-no/ksdev/pkg/result"
 )
 
-func (c *check) recommendation() {
-	w, got := c.world, c.got.Recommendation
-	documented, stated := w.wholeOf(c.readings.documented), w.wholeOf(c.readings.stated)
-	c.advice("as documented", got.Documented, documented.recommendation)
-	c.advice("as stated", got.Stated, stated.recommendation)
-	main := documented.recommendation
-	if c.got.Reading == result.Stated {
-		main = stated.recommendation
-	}
-	possible := main.possible()
-	var causes []string
-	needed := 0
+func (c *check) recommendation(documented, stated *cube) {
+	got := c.got.Recommendation
+	c.advice("as documented", got.Documented, documented)
+	c.advice("as stated", got.Stated, stated)
+	c.explanation(got)
+	c.restsOn(got.RestsOn, documented.possible(), stated.possible())
+}
+
+// explanation checks what decides the recommendation or what can still change
+// it.
+func (c *check) explanation(got result.Recommendation) {
+	w, still := c.world, c.shown.recommendation
+	possible := still.possible()
+	var rows, causes []string
 	if len(possible) == 1 || c.candidate(possible) {
 		c.deciding(got.DecidedBy, possible)
 	} else {
 		c.equal("what decides the recommendation", len(got.DecidedBy), 0)
-		merged := w.wholeOf(c.main).recommendation
-		for i, r := range merged.results {
-			if r == 1 && w.choice != nil && w.choice.value == 0 {
-				merged.results[i] = 0
+	}
+	switch {
+	case len(possible) == 1:
+		for i, row := range w.rows {
+			if c.shown.rows[i] && row.recommendation == possible[0] {
+				rows = append(rows, fmt.Sprintf("row_%d", i))
 			}
 		}
-		causes = c.causes(merged)
-		for _, a := range merged.relevant() {
-			needed += truth(a.kind == "fact")
+	case c.candidate(possible):
+		causes = slices.DeleteFunc(c.causes(still), func(cause string) bool { return cause == "open_choice" })
+	default:
+		still = c.merged(still)
+		causes = c.causes(still)
+	}
+	c.equal("rows", got.Rows, rows)
+	c.equal("causes of the recommendation", causeNames(got.Causes), causes)
+	needed := 0
+	for _, a := range still.relevant() {
+		needed += truth(a.kind == "fact")
+	}
+	c.equal("facts that are not needed", got.NotNeeded, c.open()-needed)
+}
+
+// merged takes the two recommendations that the open choice divides as one.
+func (c *check) merged(of *cube) *cube {
+	merged := &cube{axes: of.axes, results: slices.Clone(of.results)}
+	for i, r := range merged.results {
+		if r == 1 && c.world.choice != nil && c.world.choice.value == 0 {
+			merged.results[i] = 0
 		}
 	}
-	c.equal("causes of the recommendation", causeNames(got.Causes), causes)
-	c.equal("facts that are not needed", got.NotNeeded, c.open()-needed)
-	c.restsOn(got.RestsOn, documented.recommendation.possible(), stated.recommendation.possible())
+	return merged
 }
 
 // candidate says whether only the open choice divides what is possible.

@@ -10,10 +10,8 @@ import (
 	"github.com/ks-no/ksdev/pkg/result"
 )
 
-func (c *check) whole() *whole { return c.world.wholeOf(c.main) }
-
 func (c *check) sets() {
-	all := c.whole()
+	all := c.shown
 	for i, set := range c.got.RuleSets {
 		c.equal("passed in "+set.ID, set.Passed, result.Count{Least: all.tallies[i][0][0], Most: all.tallies[i][0][1]})
 		c.equal("applicable in "+set.ID, set.Applicable, result.Count{Least: all.tallies[i][1][0], Most: all.tallies[i][1][1]})

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ks-no/ksdev/pkg/cond"
 	"github.com/ks-no/ksdev/pkg/diagram"
+	"github.com/ks-no/ksdev/pkg/initiative"
 	"github.com/ks-no/ksdev/pkg/result"
 	"github.com/ks-no/ksdev/pkg/strategy"
 )
@@ -95,8 +96,13 @@ func (a *Assessor) factGround(i int, box diagram.Box) (g result.Ground, ok bool)
 		value := d.Encode(a.options.Assume[i])
 		return result.Ground{Assumption: d.Path, Value: &value}, true
 	}
+	return a.claimGround(c), true
+}
+
+func (a *Assessor) claimGround(c *initiative.Claim) result.Ground {
+	d := a.strategy.Facts[c.Fact]
 	value := d.Encode(c.Values)
-	return result.Ground{Fact: d.Path, Value: &value, Place: &result.Place{Line: c.Pos.Line, Column: c.Pos.Column}}, true
+	return result.Ground{Fact: d.Path, Value: &value, Place: &result.Place{Line: c.Pos.Line, Column: c.Pos.Column}}
 }
 
 // candidate is a variable that an outcome may rest on.
@@ -105,7 +111,8 @@ type candidate struct {
 	ground   result.Ground
 }
 
-// candidates lists what was said of the variables, in the order of the file.
+// candidates lists what was said of the variables, in the order of the file;
+// what stands in no file comes last, in the order of the variables.
 func (a *Assessor) candidates(variables []int, box diagram.Box) []candidate {
 	var all []candidate
 	for _, v := range variables {
@@ -113,9 +120,7 @@ func (a *Assessor) candidates(variables []int, box diagram.Box) []candidate {
 			all = append(all, candidate{v, g})
 		}
 	}
-	slices.SortStableFunc(all, func(x, y candidate) int {
-		return cmp.Or(cmp.Compare(line(x.ground), line(y.ground)), cmp.Compare(x.variable, y.variable))
-	})
+	slices.SortStableFunc(all, func(x, y candidate) int { return cmp.Compare(line(x.ground), line(y.ground)) })
 	return all
 }
 
@@ -184,18 +189,25 @@ func (a *Assessor) decidedBy(rule int, box diagram.Box, outcome diagram.Set) []r
 // from which none can be left out. Later claims are left out first.
 func (a *Assessor) irreducible(f diagram.Ref, box diagram.Box, results diagram.Set, all []candidate) []result.Ground {
 	copy(a.widened, box)
-	kept := make([]bool, len(all))
-	for i, c := range slices.Backward(all) {
-		a.release(a.widened, c.variable)
-		if kept[i] = !a.walker.Only(f, a.widened, results); kept[i] {
-			a.copyVariable(a.widened, box, c.variable)
+	kept := slices.Clone(all)
+	// Without a judgement less can be possible, since it may part two rules that
+	// read the same fact. So what was needed before may not be needed after.
+	for before := -1; before != len(kept); {
+		before = len(kept)
+		for i := len(kept) - 1; i >= 0; i-- {
+			v := kept[i].variable
+			a.release(a.widened, v)
+			if a.walker.Only(f, a.widened, results) {
+				kept = slices.Delete(kept, i, i+1)
+			} else {
+				a.copyVariable(a.widened, box, v)
+			}
 		}
 	}
+	slices.SortStableFunc(kept, func(x, y candidate) int { return line(x.ground) - line(y.ground) })
 	var grounds []result.Ground
-	for i, c := range all {
-		if kept[i] {
-			grounds = append(grounds, c.ground)
-		}
+	for _, c := range kept {
+		grounds = append(grounds, c.ground)
 	}
 	return grounds
 }

@@ -117,28 +117,28 @@ func (w *world) outcome(rule int, c *complete) int {
 	return o
 }
 
-// recommendation is the row that holds; -1 where none does, -2 where rows that
-// lead to different ends do.
-func (w *world) recommendation(c *complete) int {
-	found := -1
-	answers := make([]int, len(w.conditions))
-	for i, named := range w.conditions {
-		answers[i] = truth(w.holds(named.condition, c))
-	}
-	for _, row := range w.rows {
+// row is the row that holds; none where none does, several where more do.
+func (w *world) row(c *complete) int {
+	found := none
+	for i, row := range w.rows {
 		holds := true
-		for i, cell := range row.cells {
-			holds = holds && (cell < 0 || cell == answers[i])
+		for k, cell := range row.cells {
+			holds = holds && (cell < 0 || cell == truth(w.holds(w.conditions[k].condition, c)))
 		}
 		switch {
-		case holds && found != -1:
-			return -2
+		case holds && found != none:
+			return several
 		case holds:
-			found = row.recommendation
+			found = i
 		}
 	}
 	return found
 }
+
+const (
+	none    = -1
+	several = -2
+)
 
 // axis is something open: a fact, a borderline case, a rule between facts and
 // judgement, or the open choice, with what it can be.
@@ -354,10 +354,13 @@ type whole struct {
 	tallies [][2][2]int
 	// notes holds for each note whether it can be false and true.
 	notes [][2]bool
+	// rows holds for each row whether it can hold.
+	rows []bool
 }
 
 func (w *world) wholeOf(b box) *whole {
-	all := &whole{tallies: make([][2][2]int, len(w.sets)), notes: make([][2]bool, len(w.notes))}
+	all := &whole{tallies: make([][2][2]int, len(w.sets)), notes: make([][2]bool, len(w.notes)),
+		rows: make([]bool, len(w.rows))}
 	first := true
 	all.recommendation = w.newCube(w.fullAxes(b), func(c *complete) int {
 		for rule := range w.rules {
@@ -376,7 +379,9 @@ func (w *world) wholeOf(b box) *whole {
 		for i, note := range w.notes {
 			all.notes[i][truth(w.holds(note, c))] = true
 		}
-		return w.recommendation(c)
+		row := w.row(c)
+		all.rows[row] = true
+		return w.rows[row].recommendation
 	})
 	return all
 }

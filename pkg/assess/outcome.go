@@ -74,9 +74,14 @@ func (a *Assessor) recommend() result.Recommendation {
 		return r
 	}
 	r.RestsOn = a.restsOn()
-	if possible.Len() == 1 || a.strategy.ChoiceDivides(possible) {
+	switch {
+	case possible.Len() == 1:
+		r.Rows = a.rows(possible.Least(), box)
 		r.DecidedBy = a.irreducible(m.Recommendation, box, possible, a.weakestLast(box))
-	} else {
+	case a.strategy.ChoiceDivides(possible):
+		r.DecidedBy = a.irreducible(m.Recommendation, box, possible, a.weakestLast(box))
+		r.Causes = slices.DeleteFunc(a.causes(m.Recommendation, box), func(c result.Cause) bool { return c.Kind == result.OpenChoice })
+	default:
 		r.Causes = a.causes(m.Merged, box)
 	}
 	r.NotNeeded = a.openFacts(box)
@@ -86,6 +91,17 @@ func (a *Assessor) recommend() result.Recommendation {
 		}
 	}
 	return r
+}
+
+// rows lists the rows that lead to the recommendation and are possible.
+func (a *Assessor) rows(recommendation int, box diagram.Box) []string {
+	var ids []string
+	for i, row := range a.strategy.Table.Rows {
+		if row.Recommendation == recommendation && a.walker.Possible(a.model.Rows[i], box).Has(1) {
+			ids = append(ids, row.ID)
+		}
+	}
+	return ids
 }
 
 // openFacts is how many facts that rules read are open in the box.
@@ -102,10 +118,8 @@ func (a *Assessor) openFacts(box diagram.Box) int {
 // weakestLast lists all that was said, in the order of the file, but claims
 // that no reason or source supports after the others: they are left out first.
 func (a *Assessor) weakestLast(box diagram.Box) []candidate {
-	variables := make([]int, a.space.Variables())
-	for v := range variables {
-		variables[v] = v
-	}
+	variables := slices.Concat(a.model.Fact, a.model.Judgement, []int{a.model.Choice})
+	variables = slices.DeleteFunc(variables, func(v int) bool { return v < 0 })
 	all := a.candidates(variables, box)
 	slices.SortStableFunc(all, func(x, y candidate) int { return a.weakness(x) - a.weakness(y) })
 	return all
@@ -177,11 +191,9 @@ func (a *Assessor) restsOn() []result.Ground {
 		return nil
 	}
 	var all []candidate
-	for v, variable := range a.model.Variables {
-		if variable.Kind == strategy.FactVariable && a.states[variable.Index].counts == result.Stated && !a.states[variable.Index].contradicts {
-			if g, ok := a.factGround(variable.Index, a.stated); ok {
-				all = append(all, candidate{v, g})
-			}
+	for i, v := range a.model.Fact {
+		if v >= 0 && a.states[i].counts == result.Stated && !a.states[i].contradicts {
+			all = append(all, candidate{v, a.claimGround(a.claims[i])})
 		}
 	}
 	slices.SortStableFunc(all, func(x, y candidate) int { return line(x.ground) - line(y.ground) })

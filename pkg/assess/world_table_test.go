@@ -232,8 +232,8 @@ func (w *world) tablePage() *page {
 		p.add(1, named.condition.under(named.name)...)
 	}
 	p.add(0, "rows:")
-	for _, row := range w.rows {
-		p.add(1, fmt.Sprintf("- recommend: advice_%d", row.recommendation), "  ours: yes", "  when:")
+	for place, row := range w.rows {
+		p.add(1, fmt.Sprintf("- id: row_%d", place), fmt.Sprintf("  recommend: advice_%d", row.recommendation), "  ours: yes", "  when:")
 		for i, cell := range row.cells {
 			if cell >= 0 {
 				p.add(3, w.conditions[i].name+": "+[]string{"no", "yes"}[cell])

@@ -346,7 +346,13 @@ func (b *builder) compareSets(f *worldFact, l *leaf) {
 func operators() []string { return []string{"==", "!=", "<", "<=", ">", ">="} }
 
 func compared(a int, operator string, b int) bool {
-	return map[string]bool{"==": a == b, "!=": a != b, "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[operator]
+	switch operator {
+	case "==", "!=":
+		return (a == b) == (operator == "==")
+	case "<", ">=":
+		return (a < b) == (operator == "<")
+	}
+	return (a > b) == (operator == ">")
 }
 
 // compareOrdered compares with a constant or a threshold. A threshold may lie

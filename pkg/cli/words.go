@@ -51,7 +51,7 @@ func (a *app) wordCobra(root *cobra.Command) {
 	t := a.printer.T
 	root.SetUsageTemplate(strings.NewReplacer(
 		"Usage:", t("cli.usage")+":", "Available Commands:", t("cli.commands")+":", "Global Flags:", t("cli.global_flags")+":",
-		"Flags:", t("cli.flags")+":", "Examples:", t("cli.examples")+":", "[command]", t("cli.command"), "[flags]", t("cli.flags_placeholder"),
+		"Flags:", t("cli.flags")+":", "Examples:", t("cli.examples")+":", "[command]", t("cli.command"),
 		`Use "{{.CommandPath}} `+t("cli.command")+` --help" for more information about a command.`, t("cli.more_help"),
 		`Use "{{.CommandPath}} [command] --help" for more information about a command.`, t("cli.more_help"),
 	).Replace(usageTemplate))
@@ -70,14 +70,20 @@ func (a *app) wordCobra(root *cobra.Command) {
 			}
 		}
 	}
-	wordHelpFlags(root, t("cli.help_flag"))
+	wordCommand(root, t("cli.help_flag"), t("cli.flags_placeholder"))
 }
 
-func wordHelpFlags(cmd *cobra.Command, words string) {
+// wordCommand words what cobra adds to every command: the flag --help, and the
+// place for flags in the line that shows how to call it.
+func wordCommand(cmd *cobra.Command, help, placeholder string) {
 	cmd.InitDefaultHelpFlag()
-	cmd.Flags().Lookup("help").Usage = words
+	cmd.Flags().Lookup("help").Usage = help
+	cmd.DisableFlagsInUseLine = true
+	if cmd.Runnable() {
+		cmd.Use += " " + placeholder
+	}
 	for _, sub := range cmd.Commands() {
-		wordHelpFlags(sub, words)
+		wordCommand(sub, help, placeholder)
 	}
 }
 

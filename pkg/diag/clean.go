@@ -23,12 +23,16 @@ func Clean(s string) string {
 // cleanRest cleans s from byte i on.
 func cleanRest(s string, i int) string {
 	var b strings.Builder
-	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	before := ' '
+	if i > 0 {
+		before, _ = utf8.DecodeLastRuneInString(s[:i])
+	}
 	for i < len(s) {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case r == utf8.RuneError && size == 1:
 			b.WriteString("<U+FFFD>")
+			r = ' ' // joins to nothing
 		case r == '\r' && strings.HasPrefix(s[i+1:], "\n"):
 			// The line break after it becomes the space.
 		case r == '\n' || r == '\t':

@@ -5,11 +5,14 @@ import (
 	"slices"
 )
 
-// Bits of Values.Options for answers and texts.
+// Bits of Values.Options for answers.
 const (
 	Yes uint64 = 1 << iota
 	No
 )
+
+// Bits of Values.Options for texts: one is given, or it is said that there is
+// none.
 const (
 	Given uint64 = 1 << iota
 	None

@@ -306,13 +306,17 @@ type Recommendation struct {
 	// counts all.
 	Documented Advice `json:"documented"`
 	Stated     Advice `json:"stated"`
+	// Rows are the rows of the table that lead to a settled recommendation, in
+	// the reading that is shown first; more than one where it is open which.
+	Rows []string `json:"rows,omitempty"`
 	// RestsOn are the ungrounded claims on which the difference between the two
 	// rests.
 	RestsOn []Ground `json:"rests_on,omitempty"`
 	// DecidedBy is a set of claims from which none can be left out; only where
 	// the advice of the reading that is shown first is settled or candidate.
 	DecidedBy []Ground `json:"decided_by,omitempty"`
-	// Causes are what can still change that advice.
+	// Causes are what can still change that advice; of a candidate, for which
+	// values of the open choice it is the better recommendation.
 	Causes []Cause `json:"causes,omitempty"`
 	// NotNeeded is how many open facts cannot change it.
 	NotNeeded int `json:"not_needed"`

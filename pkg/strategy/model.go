@@ -65,6 +65,8 @@ type Model struct {
 	Tally [][]diagram.Ref
 	// Conditions are the table's conditions.
 	Conditions []diagram.Ref
+	// Rows are the conditions of the table's rows.
+	Rows []diagram.Ref
 	// Recommendation is the table, with places among the strategy's
 	// recommendations as results.
 	Recommendation diagram.Ref
@@ -264,7 +266,8 @@ func (b *building) buildTable() {
 	// Rows are proven disjoint and complete, so their order does not matter.
 	m.Recommendation = diagram.Always(0)
 	for _, row := range b.Table.Rows {
-		m.Recommendation = s.If(b.row(row), diagram.Always(row.Recommendation), m.Recommendation)
+		m.Rows = append(m.Rows, b.row(row))
+		m.Recommendation = s.If(m.Rows[len(m.Rows)-1], diagram.Always(row.Recommendation), m.Recommendation)
 	}
 	m.Merged = m.Recommendation
 	if divided := b.Table.Divided; b.ChoiceOpen() && len(divided) == 2 {

@@ -160,6 +160,8 @@ type Table struct {
 
 // Row is one row of the table.
 type Row struct {
+	// ID names the row, for its words.
+	ID string
 	// Recommendation is the place among the strategy's recommendations.
 	Recommendation int
 	// Cells says for each condition of the table yes (1), no (0) or nothing (-1).
@@ -174,7 +176,10 @@ type Note struct {
 	ID     string
 	Source Place
 	When   *cond.Condition
-	Pos    diag.Pos
+	// Certain says that the note is not printed where its condition only may
+	// hold: one that asks for a correction, for instance.
+	Certain bool
+	Pos     diag.Pos
 }
 
 // NotRule is a part of the source that was not made into a rule.

@@ -66,9 +66,9 @@ func (l *loading) readDivided(r *yamldoc.Reader, root, n *yamldoc.Node) {
 }
 
 func (l *loading) readRow(r *yamldoc.Reader, n *yamldoc.Node) {
-	fields := r.Fields(n, "recommend", "source", "ours", "when")
-	r.Require(n, fields, "recommend", "when")
-	row := Row{Recommendation: r.OneOf(fields["recommend"], l.strategy.Recommendations), Ours: r.Flag(fields["ours"]), Pos: l.at(r, n)}
+	fields := r.Fields(n, "id", "recommend", "source", "ours", "when")
+	r.Require(n, fields, "id", "recommend", "when")
+	row := Row{ID: r.Text(fields["id"]), Recommendation: r.OneOf(fields["recommend"], l.strategy.Recommendations), Ours: r.Flag(fields["ours"]), Pos: l.at(r, n)}
 	if fields["source"] != nil {
 		row.Source = l.readPlace(r, fields["source"])
 	} else if !row.Ours {
@@ -91,9 +91,10 @@ func (l *loading) readNotes() {
 	l.open("notes.yaml", func(r *yamldoc.Reader, root *yamldoc.Node) {
 		fields := r.Fields(root, "notes")
 		for _, n := range r.Items(fields["notes"]) {
-			fields := r.Fields(n, "id", "source", "when")
+			fields := r.Fields(n, "id", "source", "when", "perhaps")
 			r.Require(n, fields, "id", "source", "when")
-			note := Note{ID: r.Text(fields["id"]), Source: l.readPlace(r, fields["source"]), When: l.scope.Parse(r, fields["when"]), Pos: l.at(r, n)}
+			note := Note{ID: r.Text(fields["id"]), Source: l.readPlace(r, fields["source"]), When: l.scope.Parse(r, fields["when"]),
+				Certain: r.OneOf(fields["perhaps"], []string{"yes", "no"}) == 1, Pos: l.at(r, n)}
 			l.strategy.Notes = append(l.strategy.Notes, note)
 		}
 	})

@@ -110,7 +110,9 @@ func (l *loading) wantedTexts() []wanted {
 	}
 	for _, id := range s.Order {
 		add(false, "recommendations", id, "title", "meaning")
-		add(id == Candidate || id == Clarify, "recommendations", id, "reason")
+	}
+	for _, row := range s.Table.Rows {
+		add(false, "rows", "", row.ID)
 	}
 	for _, named := range slices.Concat(s.Conditions, s.Table.Conditions) {
 		add(false, "conditions", named.Name, "yes", "no")
@@ -134,4 +136,3 @@ func (l *loading) wantedOfFacts(add func(optional bool, under, name string, keys
 		add(false, "facts", d.Path, "title", "question", "help", "yes", "no")
 	}
 }
-

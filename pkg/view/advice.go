@@ -1,10 +1,10 @@
 package view
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/ks-no/ksdev/pkg/cond"
 	"github.com/ks-no/ksdev/pkg/report"
 	"github.com/ks-no/ksdev/pkg/result"
 	"github.com/ks-no/ksdev/pkg/strategy"
@@ -19,11 +19,15 @@ func (v *View) advice(a *result.Assessment) []report.Block {
 	}
 	heading := []report.Span{{Text: v.t("view.recommendation") + " ", Tone: report.Strong}, {Text: v.recommendation(main.ID), Tone: tone(main.Status)}}
 	blocks := []report.Block{report.Paragraph{Text: heading},
-		report.Paragraph{Text: report.Say(v.meaning(main)), Tight: true}}
+		report.Paragraph{Text: report.Say(v.meaning(r, main)), Tight: true}}
 	fields := report.Fields{Tight: true}
-	field := func(key, words string) {
-		if words != "" {
-			fields.Fields = append(fields.Fields, report.Field{Label: v.t(key), Value: report.Say(words)})
+	field := func(key string, lines ...string) {
+		label := v.t(key)
+		for _, words := range lines {
+			if words != "" {
+				fields.Fields = append(fields.Fields, report.Field{Label: label, Value: report.Say(words)})
+				label = ""
+			}
 		}
 	}
 	if main.Status == result.ClarifyFirst {
@@ -33,14 +37,13 @@ func (v *View) advice(a *result.Assessment) []report.Block {
 		}
 		field("view.ruled_out", v.ruledOut(a, main))
 	}
+	field("view.failing", v.failing(a)...)
 	if main.ByChoice != nil {
 		field("view.by_choice", v.byChoice(a, main.ByChoice))
 	}
-	if len(r.DecidedBy) > 0 {
-		field("view.decided_by", v.grounds(a, r.DecidedBy))
-	}
-	field("view.reading", v.readings(a, main, other))
-	field("view.matters", v.matters(a))
+	field("view.decided_by", v.groundLines(a, r.DecidedBy)...)
+	field("view.reading", v.readings(a, main, other)...)
+	field("view.matters", v.matters(a, main)...)
 	if len(fields.Fields) > 0 {
 		blocks = append(blocks, fields)
 	}
@@ -54,13 +57,51 @@ func tone(status string) report.Tone {
 	return report.Strong
 }
 
-// meaning says what the recommendation means, and whether it is settled.
-func (v *View) meaning(advice result.Advice) string {
-	words := v.texts.Get("recommendations", advice.ID, "meaning")
-	if advice.Status == result.Settled {
-		words += " " + v.texts.Get("recommendations", advice.ID, "reason")
+// meaning says what the recommendation means, and which rows of the table lead
+// to it.
+func (v *View) meaning(r *result.Recommendation, advice result.Advice) string {
+	words := []string{v.texts.Get("recommendations", advice.ID, "meaning")}
+	for _, row := range r.Rows {
+		words = append(words, v.texts.Get("rows", row))
 	}
-	return words
+	return strings.Join(words, " ")
+}
+
+// failing lists the rules whose failing makes a row of the table hold.
+func (v *View) failing(a *result.Assessment) []string {
+	wanted := map[string]bool{}
+	for _, row := range v.strategy.Table.Rows {
+		if !slices.Contains(a.Recommendation.Rows, row.ID) {
+			continue
+		}
+		for i, cell := range row.Cells {
+			if cell == 1 {
+				v.strategy.Table.Conditions[i].Condition.Comparisons(func(c *cond.Comparison) { v.addFailing(wanted, c) })
+			}
+		}
+	}
+	var lines []string
+	for _, set := range a.RuleSets {
+		for _, rule := range set.Rules {
+			if wanted[rule.ID] && rule.Outcome == result.Fail {
+				lines = append(lines, rule.ID+" "+v.texts.Get("rules", rule.ID, "title"))
+			}
+		}
+	}
+	return lines
+}
+
+// addFailing adds the rules whose failing the comparison asks for.
+func (v *View) addFailing(wanted map[string]bool, c *cond.Comparison) {
+	switch {
+	case c.Definition != nil:
+	case c.Outcomes.Has(cond.Fail):
+		wanted[v.strategy.Rules[c.Rule].ID] = true
+	case c.Outcomes == 0 && c.Tally == cond.Failed:
+		for _, rule := range v.strategy.Sets[c.Set].Rules {
+			wanted[v.strategy.Rules[rule].ID] = true
+		}
+	}
 }
 
 // merged puts candidate in place of the two recommendations that only the open
@@ -114,31 +155,38 @@ func (v *View) byChoice(a *result.Assessment, parts *result.ByChoice) string {
 		}
 		words = append(words, v.t(part.key, best, strings.Join(ranges, ", "), a.Choice.To))
 	}
-	return Capitalised(strings.Join(words, "; "))
+	return strings.Join(words, " · ")
 }
 
 // readings says, where the two readings differ, what the other comes to and on
 // which claims that rests.
-func (v *View) readings(a *result.Assessment, main, other result.Advice) string {
+func (v *View) readings(a *result.Assessment, main, other result.Advice) []string {
 	if slices.Equal(main.Possible, other.Possible) {
-		if main.Status != result.ClarifyFirst {
-			return v.t("view.both_readings")
+		ungrounded := slices.ContainsFunc(a.Facts, func(c result.Claim) bool { return c.Counts == result.Stated })
+		if main.Status != result.ClarifyFirst && ungrounded {
+			return []string{v.t("view.both_readings")}
 		}
-		return ""
+		return nil
 	}
-	name := v.recommendation(other.ID)
-	rests := make([]string, len(a.Recommendation.RestsOn))
-	for i, g := range a.Recommendation.RestsOn {
-		rests[i] = v.ground(a, g)
+	rests := v.groundLines(a, a.Recommendation.RestsOn)
+	key, name := "view.stated_is", v.recommendation(other.ID)
+	switch {
+	case a.Reading == result.Stated:
+		key = "view.documented_is"
+	case other.Status == result.ClarifyFirst:
+		key, name = "view.stated_narrows", v.recommendations(v.merged(a, other.Possible))
 	}
-	claims := strings.Join(rests, "; ")
-	if a.Reading == result.Stated {
-		return v.t("view.documented_is", name, len(rests), claims)
+	return append([]string{v.t(key, name, len(rests))}, rests...)
+}
+
+// groundLines words each ground on a line of its own, without the reasons,
+// which stand beside the rules.
+func (v *View) groundLines(a *result.Assessment, grounds []result.Ground) []string {
+	lines := make([]string, len(grounds))
+	for i, g := range grounds {
+		lines[i] = v.ground(a, g, false)
 	}
-	if other.Status == result.ClarifyFirst {
-		return v.t("view.stated_narrows", v.recommendations(v.merged(a, other.Possible)), len(rests), claims)
-	}
-	return v.t("view.stated_is", name, len(rests), claims)
+	return lines
 }
 
 // mattersShown is how many facts are named that can change a recommendation.
@@ -146,31 +194,32 @@ const mattersShown = 8
 
 // matters says which open facts can change the recommendation, and how many
 // cannot.
-func (v *View) matters(a *result.Assessment) string {
+func (v *View) matters(a *result.Assessment, main result.Advice) []string {
 	r := &a.Recommendation
 	var names []string
-	facts, closed := 0, 0
+	closed := false
 	for _, c := range r.Causes {
 		if c.Fact == "" {
-			closed++
+			closed = true
 			continue
 		}
-		facts++
-		if facts <= mattersShown {
-			names = append(names, c.Fact)
-		}
+		names = append(names, v.factName(c.Fact))
 	}
 	switch {
-	case facts == 0 && r.NotNeeded == 0 && closed == 0:
-		return ""
-	case facts == 0 && closed > 0:
-		return v.causes(a, nil, r.Causes)
-	case facts == 0:
-		return v.t("view.none_matters", r.NotNeeded)
+	case len(names) == 0 && closed:
+		return []string{v.causes(a, nil, r.Causes)}
+	case len(names) == 0 && r.NotNeeded == 0:
+		return nil
+	case len(names) == 0:
+		return []string{v.t("view.none_matters", r.NotNeeded)}
 	}
-	words := strings.Join(names, ", ")
-	if facts > mattersShown {
-		words = v.t("view.and_more", words, fmt.Sprint(facts-mattersShown))
+	key := "view.some_matter"
+	if main.Status == result.CandidateStatus {
+		key = "view.some_matter_for_choice"
 	}
-	return v.t("view.some_matter", facts, words, r.NotNeeded)
+	lines := []string{v.t(key, len(names), r.NotNeeded)}
+	if left := len(names) - mattersShown; left > 0 {
+		names = append(names[:mattersShown], v.t("view.and_more", left))
+	}
+	return append(lines, names...)
 }

@@ -54,6 +54,7 @@ func (v *View) opening(a *result.Assessment) []report.Block {
 		blocks = append(blocks, report.Paragraph{Text: report.SayAs(report.Open,
 			v.t("view.not_in_force", i18n.Date(v.strategy.From), i18n.Date(v.strategy.To)))})
 	}
+	var items [][]report.Span
 	for _, assumed := range a.Assumptions {
 		words := v.statement(assumed.Fact, &assumed.Value, "")
 		key := "view.assumed"
@@ -63,7 +64,10 @@ func (v *View) opening(a *result.Assessment) []report.Block {
 		case assumed.Contradicts:
 			key = "view.assumed_against"
 		}
-		blocks = append(blocks, report.Paragraph{Text: report.SayAs(report.Open, v.t(key, words, assumed.Fact))})
+		items = append(items, report.SayAs(report.Open, v.t(key, words, assumed.Fact)))
+	}
+	if len(items) > 0 {
+		blocks = append(blocks, report.List{Items: items})
 	}
 	return blocks
 }
@@ -101,6 +105,9 @@ func (v *View) ruleSet(a *result.Assessment, i int, brief bool) []report.Block {
 				report.Say(rule.ID), {v.mark(rule.Outcome)},
 				report.Say(v.texts.Get("rules", rule.ID, "title")), v.because(a, rule)}})
 		}
+	}
+	if len(table.Rows) == 0 {
+		return blocks
 	}
 	return append(blocks, table)
 }
@@ -179,7 +186,7 @@ func (v *View) concerns(set *result.RuleSet) []report.Span {
 	case len(perhaps) == len(set.Rules):
 		words = v.t("view.areas_unknown")
 		if cause := firstCause(set); cause != "" {
-			words += " (" + cause + ")"
+			words = v.t("view.fact_name", words, cause)
 		}
 	case len(sure) == 0 && len(perhaps) == 0:
 		words = v.t("view.areas_none")

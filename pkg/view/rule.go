@@ -94,28 +94,36 @@ func (v *View) grounds(a *result.Assessment, grounds []result.Ground) string {
 	}
 	words := make([]string, len(grounds))
 	for i, g := range grounds {
-		words[i] = v.ground(a, g)
+		words[i] = v.ground(a, g, true)
 	}
 	return strings.Join(words, "; ")
 }
 
-func (v *View) ground(a *result.Assessment, g result.Ground) string {
+// ground words what something rests on; with the reason that was given for a
+// claim where that is asked for.
+func (v *View) ground(a *result.Assessment, g result.Ground, reason bool) string {
 	switch {
 	case g.Judgement != "":
 		return v.at(v.judgementWords(a, g.Judgement), g.Place)
 	case g.Assumption != "":
 		return v.t("view.by_assumption", v.statement(g.Assumption, g.Value, ""))
 	case g.Choice != "":
-		return v.t("view.choice_made", v.texts.Get("open_choice", "title"), a.Choice.Value)
+		return lowerFirst(v.t("view.choice_made", v.texts.Get("open_choice", "title"), a.Choice.Value))
 	}
-	return v.at(v.statement(g.Fact, g.Value, textOf(a, g.Fact)), g.Place)
+	words := v.statement(g.Fact, g.Value, textOf(a, g.Fact))
+	for _, c := range a.Facts {
+		if reason && c.Fact == g.Fact && c.Because != "" {
+			words = v.t("view.claim_because", words, brief(clean(c.Because)))
+		}
+	}
+	return v.at(words, g.Place)
 }
 
 func (v *View) judgementWords(a *result.Assessment, id string) string {
 	for _, set := range a.RuleSets {
 		for _, rule := range set.Rules {
 			if rule.ID == id && rule.Judgement != nil {
-				return v.t("view.judgement", id, i18n.M("outcome."+rule.Judgement.Outcome), brief(rule.Judgement.Because))
+				return v.t("view.judgement", id, i18n.M("outcome."+rule.Judgement.Outcome), brief(clean(rule.Judgement.Because)))
 			}
 		}
 	}
@@ -156,7 +164,7 @@ func (v *View) cause(a *result.Assessment, rule *result.Rule, c result.Cause) st
 		words := v.t("view.judgement_of", c.Rule)
 		return v.at(words, c.Place)
 	case result.Borderline:
-		return c.Rule
+		return v.borderline(a, c.Rule)
 	case result.Ungrounded:
 		text := ""
 		if a != nil {
@@ -170,6 +178,23 @@ func (v *View) cause(a *result.Assessment, rule *result.Rule, c result.Cause) st
 		return v.factName(c.Fact)
 	}
 	return v.at(v.factName(c.Fact), c.Place)
+}
+
+// borderline says which claims leave a rule between pass and fail.
+func (v *View) borderline(a *result.Assessment, id string) string {
+	rule := v.strategy.Rules[v.strategy.Rule(id)]
+	words := []string{id}
+	if a != nil {
+		for _, c := range a.Facts {
+			if c.Value != nil && (reads(rule.Pass, c.Fact) || reads(rule.Fail, c.Fact)) {
+				words = append(words, v.at(v.statement(c.Fact, c.Value, c.Text), &c.Place))
+			}
+		}
+	}
+	if len(words) > 1 {
+		words = words[1:]
+	}
+	return strings.Join(words, "; ")
 }
 
 // factName is a fact's title with its path, where it is to be written.

@@ -79,7 +79,7 @@ func (v *View) statement(path string, coded *fact.Coded, text string) string {
 	case d.Kind == fact.Text && values.Options == fact.None:
 		return no
 	case d.Kind == fact.Text && values.Options == fact.Given:
-		return v.printer.Fill(yes, v.t("view.quoted", brief(text)))
+		return v.printer.Fill(yes, v.t("view.quoted", brief(clean(text))))
 	case d.Kind == fact.Answer || d.Kind == fact.Text:
 		return v.texts.Get("facts", path, "title") + ": " + d.Describe(values).Localize(v.printer)
 	}

@@ -4,7 +4,7 @@ GO          ?= go
 FUZZTIME    ?= 30s
 BENCHTIME   ?= 1s
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
-PLATFORMS   ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+PLATFORMS   ?= darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
 .DEFAULT_GOAL := help
 
@@ -60,7 +60,7 @@ cover: ## Measure the coverage of the tests, by function and in cover.html
 	$(GO) tool cover -func=cover.out
 
 .PHONY: cross
-cross: ## Build for each of PLATFORMS into dist/
+cross: ## Build for macOS and Windows (PLATFORMS) into dist/
 	@for platform in $(PLATFORMS); do \
 		echo "$$platform"; \
 		mkdir -p "dist/$$platform" && \

@@ -286,23 +286,21 @@ func (a *Assessor) assign(f diagram.Ref, wanted diagram.Set, open, chosen []int)
 			return true
 		}
 	}
-	a.copyVariable(a.scratch, a.widened, v)
-	if a.model.Variables[v].Kind == strategy.JudgementVariable {
-		a.space.Only(a.scratch, v, strategy.ByFacts)
-	}
 	return false
 }
 
-// widenCells adds to scratch every other cell of the variable that keeps the
-// result certain.
+// widenCells adds to scratch every other cell of a fact that keeps the result
+// certain, also those that its claim leaves out: "at least 20" is said sooner
+// than "20 to 30", and means the same where at most 30 is claimed.
 func (a *Assessor) widenCells(f diagram.Ref, wanted diagram.Set, v, found int) {
+	if a.model.Variables[v].Kind != strategy.FactVariable {
+		return
+	}
 	mask := a.space.Mask(a.scratch, v)
-	for cell := found + 1; cell < a.space.Cells(v); cell++ {
-		if a.space.Allows(a.widened, v, cell) && a.model.Variables[v].Kind == strategy.FactVariable {
-			mask[cell/64] |= 1 << (cell % 64)
-			if !a.walker.Only(f, a.scratch, wanted) {
-				mask[cell/64] &^= 1 << (cell % 64)
-			}
+	for cell := range a.space.Cells(v) {
+		mask[cell/64] |= 1 << (cell % 64)
+		if cell != found && !a.walker.Only(f, a.scratch, wanted) {
+			mask[cell/64] &^= 1 << (cell % 64)
 		}
 	}
 }

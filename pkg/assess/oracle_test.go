@@ -117,28 +117,14 @@ func (w *world) outcome(rule int, c *complete) int {
 	return o
 }
 
-// row is the row that holds; none where none does, several where more do.
-func (w *world) row(c *complete) int {
-	found := none
-	for i, row := range w.rows {
-		holds := true
-		for k, cell := range row.cells {
-			holds = holds && (cell < 0 || cell == truth(w.holds(w.conditions[k].condition, c)))
-		}
-		switch {
-		case holds && found != none:
-			return several
-		case holds:
-			found = i
+func (w *world) rowHolds(row worldRow, c *complete) bool {
+	for i, cell := range row.cells {
+		if cell >= 0 && cell != truth(w.holds(w.conditions[i].condition, c)) {
+			return false
 		}
 	}
-	return found
+	return true
 }
-
-const (
-	none    = -1
-	several = -2
-)
 
 // axis is something open: a fact, a borderline case, a rule between facts and
 // judgement, or the open choice, with what it can be.
@@ -379,7 +365,7 @@ func (w *world) wholeOf(b box) *whole {
 		for i, note := range w.notes {
 			all.notes[i][truth(w.holds(note, c))] = true
 		}
-		row := w.row(c)
+		row := slices.IndexFunc(w.rows, func(row worldRow) bool { return w.rowHolds(row, c) })
 		all.rows[row] = true
 		return w.rows[row].recommendation
 	})

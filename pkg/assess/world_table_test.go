@@ -27,17 +27,23 @@ func (b *builder) makeTable() {
 		b.randomRows(recommendations)
 		return
 	}
+	asked := b.Perm(len(b.w.conditions))
+	if b.w.choice != nil && b.chance(70) {
+		l := &leaf{of: "count", set: b.IntN(len(b.w.sets)), operator: ">=", choice: true, word: ">=", operands: []string{"$enough"}}
+		l.subject = b.w.sets[l.set].id + ".passed"
+		b.w.conditions = append(b.w.conditions, worldNamed{"divides", &node{op: "leaf", leaf: l}})
+	}
 	cells := make([]int, len(b.w.conditions))
 	for i := range cells {
 		cells[i] = -1
 	}
-	b.treeOfRows(recommendations, cells, b.Perm(len(cells)), true)
+	b.treeOfRows(recommendations, cells, asked, true)
 }
 
 // treeOfRows asks the conditions one after the other and ends branches early.
 func (b *builder) treeOfRows(recommendations int, cells, left []int, root bool) {
 	if len(left) == 0 || !root && b.chance(35) {
-		b.w.rows = append(b.w.rows, worldRow{b.IntN(recommendations), slices.Clone(cells)})
+		b.endOfBranch(recommendations, cells)
 		return
 	}
 	for answer := range 2 {
@@ -45,6 +51,20 @@ func (b *builder) treeOfRows(recommendations int, cells, left []int, root bool) 
 		b.treeOfRows(recommendations, cells, left[1:], false)
 	}
 	cells[left[0]] = -1
+}
+
+// endOfBranch adds a row, or two between which the open choice decides.
+func (b *builder) endOfBranch(recommendations int, cells []int) {
+	last := len(cells) - 1
+	if b.w.conditions[last].name != "divides" || b.chance(50) {
+		b.w.rows = append(b.w.rows, worldRow{(len(b.w.rows) + b.IntN(2)) % recommendations, slices.Clone(cells)})
+		return
+	}
+	for answer := range 2 {
+		cells[last] = answer
+		b.w.rows = append(b.w.rows, worldRow{1 - answer, slices.Clone(cells)})
+	}
+	cells[last] = -1
 }
 
 // randomRows leave gaps and overlap.
@@ -65,7 +85,7 @@ func (b *builder) randomRows(recommendations int) {
 func (n *node) lines() []string {
 	switch n.op {
 	case "leaf":
-		return []string{n.leaf.text}
+		return []string{n.leaf.text()}
 	case "named":
 		return []string{n.name}
 	}

@@ -81,10 +81,12 @@ type node struct {
 	leaf  *leaf
 }
 
-// leaf is a comparison of a fact, an outcome or a count, with its text.
+// leaf is a comparison of a fact, an outcome or a count.
 type leaf struct {
-	text string
-	of   string // fact, outcome, count
+	of string // fact, outcome, count
+	// subject, word and operands are how it is written.
+	subject, word string
+	operands      []string
 	// fact and truth: for which values it holds.
 	fact  int
 	truth []bool
@@ -96,6 +98,10 @@ type leaf struct {
 	operator   string
 	number     int
 	choice     bool
+}
+
+func (l *leaf) text() string {
+	return fmt.Sprintf("%s %s %s", l.subject, l.word, strings.Join(l.operands, " | "))
 }
 
 func (f *worldFact) ordered() bool { return f.most > 0 }
@@ -135,7 +141,7 @@ type limits struct {
 }
 
 func usual() limits {
-	return limits{facts: 8, product: 200, sets: 3, rules: 4, choice: 3, borderline: 2, table: "tree"}
+	return limits{facts: 8, product: 256, sets: 3, rules: 4, choice: 3, borderline: 2, table: "tree"}
 }
 
 // builder makes a world.
@@ -168,6 +174,9 @@ func (b *builder) chance(percent int) bool { return b.IntN(100) < percent }
 
 func (b *builder) makeFacts() {
 	kinds := []string{"answer", "answer", "answer", "choice", "choices", "number", "number", "money", "effort", "date", "text"}
+	if b.chance(25) {
+		kinds = kinds[:1]
+	}
 	product := 1
 	for i := range 1 + b.IntN(b.facts) {
 		f := &worldFact{path: fmt.Sprintf("%c.fact_%d", 'g'+rune(i/3), i), kind: kinds[b.IntN(len(kinds))], ground: b.chance(50)}
@@ -271,7 +280,7 @@ func (b *builder) leaf() *node {
 
 func (b *builder) factLeaf(index int) *leaf {
 	f := b.w.facts[index]
-	l := &leaf{of: "fact", fact: index, truth: make([]bool, f.size)}
+	l := &leaf{of: "fact", fact: index, subject: f.path, truth: make([]bool, f.size)}
 	switch {
 	case f.ordered():
 		b.compareOrdered(f, l)
@@ -299,16 +308,15 @@ func (b *builder) compareOptions(f *worldFact, l *leaf) {
 	if strings.HasSuffix(operator, "in") {
 		chosen = b.Perm(f.size)[:1+b.IntN(f.size)]
 	}
-	var operands []string
 	negated := operator == "!=" || operator == "not in"
 	for v := range l.truth {
 		l.truth[v] = negated
 	}
 	for _, v := range chosen {
-		operands = append(operands, names[v])
+		l.operands = append(l.operands, names[v])
 		l.truth[v] = !negated
 	}
-	l.text = fmt.Sprintf("%s %s %s", f.path, operator, strings.Join(operands, " | "))
+	l.word = operator
 }
 
 func (b *builder) compareSets(f *worldFact, l *leaf) {
@@ -317,7 +325,7 @@ func (b *builder) compareSets(f *worldFact, l *leaf) {
 		for v := range l.truth {
 			l.truth[v] = compared(bits.OnesCount(uint(v)), operator, number)
 		}
-		l.text = fmt.Sprintf("%s count %s %d", f.path, operator, number)
+		l.word, l.operands = "count "+operator, []string{strconv.Itoa(number)}
 		return
 	}
 	operator := []string{"includes", "includes any", "includes all", "not includes"}[b.IntN(4)]
@@ -325,10 +333,10 @@ func (b *builder) compareSets(f *worldFact, l *leaf) {
 	if strings.HasPrefix(operator, "includes a") {
 		chosen = b.Perm(f.options)[:1+b.IntN(f.options)]
 	}
-	var operands []string
+	l.word = operator
 	wanted := 0
 	for _, v := range chosen {
-		operands = append(operands, optionName(v))
+		l.operands = append(l.operands, optionName(v))
 		wanted |= 1 << v
 	}
 	for v := range l.truth {
@@ -340,7 +348,6 @@ func (b *builder) compareSets(f *worldFact, l *leaf) {
 			l.truth[v] = v&wanted == 0
 		}
 	}
-	l.text = fmt.Sprintf("%s %s %s", f.path, operator, strings.Join(operands, " | "))
 }
 
 func operators() []string { return []string{"==", "!=", "<", "<=", ">", ">="} }
@@ -376,7 +383,7 @@ func (b *builder) compareOrdered(f *worldFact, l *leaf) {
 	for v := range l.truth {
 		l.truth[v] = compared(f.tick(v), operator, tick)
 	}
-	l.text = fmt.Sprintf("%s %s %s", f.path, operator, operand)
+	l.word, l.operands = operator, []string{operand}
 }
 
 func (b *builder) ruleLeaf() *leaf {
@@ -389,8 +396,8 @@ func (b *builder) ruleLeaf() *leaf {
 	if b.w.choice != nil && b.chance(40) {
 		l.choice, operand, l.operator = true, "$enough", ">="
 	}
-	tally := []string{"passed", "failed", "applicable"}[l.tally]
-	l.text = fmt.Sprintf("%s.%s %s %s", b.w.sets[l.set].id, tally, l.operator, operand)
+	l.subject = b.w.sets[l.set].id + "." + []string{"passed", "failed", "applicable"}[l.tally]
+	l.word, l.operands = l.operator, []string{operand}
 	return l
 }
 
@@ -402,15 +409,14 @@ func (b *builder) outcomeLeaf() *leaf {
 		chosen = b.Perm(3)[:1+b.IntN(3)]
 	}
 	negated := operator == "!=" || operator == "not in"
-	var operands []string
+	l.subject, l.word = b.w.rules[l.rule].id, operator
 	for o := range l.outcomes {
 		l.outcomes[o] = negated
 	}
 	for _, o := range chosen {
 		l.outcomes[o] = !negated
-		operands = append(operands, outcomeNames()[o])
+		l.operands = append(l.operands, outcomeNames()[o])
 	}
-	l.text = fmt.Sprintf("%s %s %s", b.w.rules[l.rule].id, operator, strings.Join(operands, " | "))
 	return l
 }
 

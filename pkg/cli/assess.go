@@ -16,6 +16,7 @@ import (
 	"github.com/ks-no/ksdev/pkg/initiative"
 	"github.com/ks-no/ksdev/pkg/result"
 	"github.com/ks-no/ksdev/pkg/strategy"
+	"github.com/ks-no/ksdev/pkg/yamldoc"
 )
 
 func (a *app) assessCommand() *cobra.Command {
@@ -38,6 +39,8 @@ type assessing struct {
 	options assess.Options
 	assumed map[string]string
 	failOn  []string
+	// ids holds the file in which each initiative's id came first.
+	ids map[string]string
 }
 
 func (a *app) assess(cmd *cobra.Command, args []string) error {
@@ -45,7 +48,7 @@ func (a *app) assess(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	run := &assessing{app: a, config: c, catalog: newCatalog(c, a.printer.Language()), failOn: c.FailOn.Value,
+	run := &assessing{app: a, config: c, ids: map[string]string{}, catalog: newCatalog(c, a.printer.Language()), failOn: slices.Clone(c.FailOn.Value),
 		options: assess.Options{Reading: c.Reading.Value, Program: Version}}
 	if err := run.readFlags(); err != nil {
 		return err
@@ -58,8 +61,11 @@ func (a *app) assess(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	// What a fault of the program leaves behind.
+	defer outputs.discard()
 	code := run.all(cmd.Context(), inputs, outputs)
-	if err := outputs.close(context.Cause(cmd.Context()) != nil, code); err != nil {
+	complete := cmd.Context().Err() == nil && code != Fault
+	if err := outputs.close(complete, code); err != nil {
 		a.complain(i18n.M("cli.not_written", cause(err)), i18n.Message{})
 		code = weightier(code, Unread)
 	}
@@ -109,7 +115,7 @@ func (r *assessing) readFlags() error {
 }
 
 // assumptions reads what --assume gives, under a strategy.
-func (r *assessing) assumptions(s *strategy.Strategy) (map[int]fact.Values, error) {
+func (r *assessing) assumptions(s *strategy.Strategy) (map[int]fact.Values, *exit) {
 	assumed := map[int]fact.Values{}
 	for _, path := range sortedKeys(r.assumed) {
 		i := s.Fact(path)
@@ -145,16 +151,24 @@ func parseAssumed(d *fact.Definition, text string) (fact.Parsed, *fact.Fault) {
 	return fact.Parsed{Values: d.ExactSet(members)}, nil
 }
 
+// checkFailOn checks what --fail-on lists and writes it as the strategy does.
 func (r *assessing) checkFailOn(s *strategy.Strategy) error {
-	known := append([]string{result.FailOnFail, result.FailOnUnclear, result.FailOnUnsettled}, s.Order...)
+	simple := append([]string{result.FailOnFail, result.FailOnUnclear, result.FailOnUnsettled}, s.Order...)
+	known := append(slices.Clone(simple), s.RuleIDs()...)
 	for _, id := range s.Order {
 		known = append(known, result.FailOnPossible+id)
 	}
-	known = append(known, s.RuleIDs()...)
-	for _, name := range r.failOn {
-		if !slices.ContainsFunc(known, func(k string) bool { return strings.EqualFold(k, name) }) {
-			return usage(i18n.M("cli.fail_on", diag.Clean(name)), nearest(name, known))
+	for i, name := range r.failOn {
+		if k := slices.IndexFunc(known, func(k string) bool { return strings.EqualFold(k, name) }); k >= 0 {
+			r.failOn[i] = known[k]
+			continue
 		}
+		hint := nearest(name, simple)
+		if near, ok := yamldoc.Nearest(name, known); ok {
+			hint = i18n.M("fields.did_you_mean", near)
+		}
+		return &exit{code: Usage, found: diag.List{{Severity: diag.Error, Pos: r.config.FailOn.From.Place(),
+			Message: i18n.M("cli.fail_on", diag.Clean(name)), Hint: hint}}}
 	}
 	return nil
 }
@@ -167,18 +181,25 @@ func (r *assessing) all(ctx context.Context, inputs []input, outputs *outputs) i
 		jobs = runtime.GOMAXPROCS(0)
 	}
 	code := Done
-	inOrder(ctx, len(inputs), jobs, func() func(i int) *done {
+	err := inOrder(ctx, len(inputs), jobs, func() func(i int) *done {
 		worker := newWorker(r)
-		return func(i int) *done { return worker.file(inputs[i]) }
+		return func(i int) *done { return worker.file(ctx, inputs[i]) }
 	}, func(d *done) {
 		code = weightier(code, r.report(d, outputs))
 	})
+	if err != nil {
+		r.app.complain(i18n.M("cli.error", diag.Clean(err.Error())), i18n.Message{})
+		return Fault
+	}
 	return code
 }
 
 // report writes what was found in one file and gives its exit code.
 func (r *assessing) report(d *done, outputs *outputs) int {
 	code := d.code
+	for _, record := range d.records {
+		d.found = append(d.found, r.sameID(record.result.Assessment)...)
+	}
 	if len(d.found) > 0 && !(r.app.flags.quiet && !d.found.HasErrors()) {
 		r.app.print(r.app.streams.Err, diag.Text(r.app.printer, d.found))
 	}
@@ -192,4 +213,18 @@ func (r *assessing) report(d *done, outputs *outputs) int {
 		outputs.add(record)
 	}
 	return code
+}
+
+// sameID warns of an initiative whose id another one had before it.
+func (r *assessing) sameID(a *result.Assessment) diag.List {
+	if a == nil {
+		return nil
+	}
+	first, known := r.ids[a.Initiative.ID]
+	if !known {
+		r.ids[a.Initiative.ID] = a.Input.Path
+		return nil
+	}
+	return diag.List{{Severity: diag.Warning, Pos: diag.Pos{File: a.Input.Path},
+		Message: i18n.M("cli.same_id", diag.Clean(a.Initiative.ID), diag.Clean(first)), Hint: i18n.M("cli.same_id_hint")}}
 }

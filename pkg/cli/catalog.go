@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -20,10 +21,12 @@ import (
 // used by many goroutines.
 type catalog struct {
 	language i18n.Language
-	settings map[string]string
+	settings map[string]config.Setting[string]
 	// flag is what --strategy names, and configured what the environment or the
 	// configuration does.
 	flag, configured string
+	// from is where either of them was given.
+	from config.Origin
 
 	lock   sync.Mutex
 	loaded map[string]*entry
@@ -36,10 +39,7 @@ type entry struct {
 }
 
 func newCatalog(c *config.Config, language i18n.Language) *catalog {
-	k := &catalog{language: language, settings: map[string]string{}, loaded: map[string]*entry{}}
-	for name, setting := range c.Set {
-		k.settings[name] = setting.Value
-	}
+	k := &catalog{language: language, settings: c.Set, from: c.Strategy.From, loaded: map[string]*entry{}}
 	if c.Strategy.From.Source == config.Flag {
 		k.flag = c.Strategy.Value
 	} else {
@@ -72,16 +72,34 @@ func (k *catalog) choose(h initiative.Header, asOf *int64) (*strategy.Strategy, 
 	}
 	switch {
 	case k.flag != "":
-		return k.load(k.flag)
+		return k.given(k.flag)
 	case h.Strategy != "":
 		if strings.ContainsAny(h.Strategy, `/\`) {
 			return nil, diag.List{{Severity: diag.Error, Message: i18n.M("cli.strategy_is_path", diag.Clean(h.Strategy)), Hint: i18n.M("cli.strategy_is_path_hint")}}
 		}
 		return k.load(h.Strategy)
 	case k.configured != "":
-		return k.load(k.configured)
+		return k.given(k.configured)
 	}
 	return k.inForce(day)
+}
+
+// given loads the strategy that a flag, the environment or the configuration
+// names; that it does not exist is said of the place that names it.
+func (k *catalog) given(name string) (*strategy.Strategy, diag.List) {
+	s, found := k.load(name)
+	return s, at(found, k.from)
+}
+
+// at puts diagnostics that have no place of their own where something was set.
+func at(found diag.List, from config.Origin) diag.List {
+	all := slices.Clone(found)
+	for i := range all {
+		if all[i].Pos == (diag.Pos{}) {
+			all[i].Pos = from.Place()
+		}
+	}
+	return all
 }
 
 // inForce gives the strategy in force on the day, of several the youngest. With
@@ -121,9 +139,18 @@ func (k *catalog) load(name string) (*strategy.Strategy, diag.List) {
 }
 
 func (k *catalog) read(name string) (*strategy.Strategy, diag.List) {
-	options := strategy.Options{Folder: filepath.ToSlash(name), Language: k.language, Settings: k.settings}
+	options := strategy.Options{Folder: filepath.ToSlash(name), Language: k.language, Settings: map[string]string{}}
+	for name, setting := range k.settings {
+		options.Settings[name] = setting.Value
+	}
 	if strings.ContainsAny(name, `/\`) {
-		return strategy.Load(os.DirFS(name), options)
+		switch _, err := os.ReadDir(name); {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, diag.List{{Severity: diag.Error, Message: i18n.M("cli.cause_no_folder", diag.Clean(options.Folder))}}
+		case err != nil:
+			return nil, diag.List{{Severity: diag.Error, Message: i18n.M("cli.unreadable", diag.Clean(options.Folder), cause(err))}}
+		}
+		return k.loadFrom(os.DirFS(name), options)
 	}
 	if !slices.Contains(builtIn(), name) {
 		return nil, diag.List{{Severity: diag.Error, Message: i18n.M("cli.unknown_strategy", diag.Clean(name)), Hint: nearest(name, builtIn())}}
@@ -132,5 +159,27 @@ func (k *catalog) read(name string) (*strategy.Strategy, diag.List) {
 	if err != nil {
 		return nil, diag.List{{Severity: diag.Error, Message: i18n.M("cli.error", diag.Clean(err.Error()))}}
 	}
-	return strategy.Load(folder, options)
+	return k.loadFrom(folder, options)
+}
+
+// loadFrom loads a strategy; what is wrong with a value that was set for this
+// run is said of the place where it was set.
+func (k *catalog) loadFrom(folder fs.FS, options strategy.Options) (*strategy.Strategy, diag.List) {
+	s, found := strategy.Load(folder, options)
+	for i, f := range found {
+		if name, ok := setting(f); ok {
+			found[i].Pos = k.settings[name].From.Place()
+		}
+	}
+	return s, found
+}
+
+// setting is the name of the value that a diagnostic is about, if it is about
+// one that was set for this run.
+func setting(d diag.Diagnostic) (string, bool) {
+	if d.Code() != "strategy.setting" || len(d.Message.Args) == 0 {
+		return "", false
+	}
+	name, ok := d.Message.Args[0].(string)
+	return name, ok
 }

@@ -93,18 +93,34 @@ func run(ctx context.Context, s Streams, args []string) int {
 		return Fault
 	}
 	a := &app{streams: s, printer: printer}
-	root := a.rootCommand()
+	out := &remembering{w: s.Out}
+	root := a.rootCommand(out)
 	root.SetArgs(args)
-	root.SetIn(s.In)
-	root.SetOut(s.Out)
-	root.SetErr(s.Err)
 	err = root.ExecuteContext(ctx)
 	var signalled stopped
 	if errors.As(context.Cause(ctx), &signalled) {
 		number, _ := signalled.signal.(syscall.Signal)
 		return Stopped + int(number)
 	}
+	if out.err != nil {
+		err = &exit{code: Unread, message: i18n.M("cli.not_written", cause(out.err))}
+	}
 	return a.exitCode(err)
+}
+
+// remembering passes on what is written and keeps the first error: cobra does
+// not look at those of its help.
+type remembering struct {
+	w   io.Writer
+	err error
+}
+
+func (r *remembering) Write(data []byte) (int, error) {
+	n, err := r.w.Write(data)
+	if r.err == nil {
+		r.err = err
+	}
+	return n, err
 }
 
 // exit is an error that carries an exit code, and what to print.
@@ -118,7 +134,7 @@ type exit struct {
 func (e *exit) Error() string { return fmt.Sprintf("exit code %d: %s", e.code, e.message.Key) }
 
 // usage is an exit because of a wrong call.
-func usage(message, hint i18n.Message) error {
+func usage(message, hint i18n.Message) *exit {
 	return &exit{code: Usage, message: message, hint: hint}
 }
 
@@ -163,13 +179,16 @@ func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{a.assessCommand(), a.strategyCommand(), a.versionCommand()}
 }
 
-func (a *app) rootCommand() *cobra.Command {
+func (a *app) rootCommand(out io.Writer) *cobra.Command {
 	root := &cobra.Command{
 		Use: "ksdev", Short: a.printer.T("cli.root_short"), Long: a.printer.T("cli.root_long"),
 		SilenceErrors: true, SilenceUsage: true,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.group(cmd, args) },
 	}
+	root.SetIn(a.streams.In)
+	root.SetOut(out)
+	root.SetErr(a.streams.Err)
 	root.CompletionOptions.HiddenDefaultCmd = false
 	a.flags.addGlobal(root, a.printer)
 	root.AddCommand(a.commands()...)

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/ks-no/ksdev/pkg/config"
 	"github.com/ks-no/ksdev/pkg/diag"
@@ -115,7 +116,8 @@ func (w *walking) argument(arg string) {
 		w.add(filepath.ToSlash(filepath.Clean(arg)), err)
 		return
 	}
-	w.folder(filepath.Clean(arg))
+	// With a separator at its end a link is the folder that it leads to.
+	w.folder(strings.TrimSuffix(filepath.Clean(arg), string(filepath.Separator)) + string(filepath.Separator))
 }
 
 // folder adds the initiatives below a folder. What cannot be read is an input
@@ -190,6 +192,10 @@ func cause(err error) i18n.Message {
 		return i18n.M("cli.cause_not_regular")
 	case errors.Is(err, errTooLarge):
 		return i18n.M("cli.cause_too_large", yamldoc.MaxInput>>20)
+	case errors.Is(err, syscall.ENOTDIR):
+		return i18n.M("cli.cause_not_folder")
+	case errors.Is(err, syscall.ENOSPC):
+		return i18n.M("cli.cause_full")
 	}
 	var pathError *fs.PathError
 	if errors.As(err, &pathError) {
@@ -198,8 +204,11 @@ func cause(err error) i18n.Message {
 	return i18n.M("cli.cause_other", diag.Clean(err.Error()))
 }
 
-// nearestFile proposes a file of the same folder.
-func nearestFile(name string) i18n.Message {
+// nearestFile proposes a file of the same folder for one that does not exist.
+func nearestFile(name string, why error) i18n.Message {
+	if !errors.Is(why, fs.ErrNotExist) {
+		return i18n.Message{}
+	}
 	entries, err := os.ReadDir(filepath.Dir(filepath.FromSlash(name)))
 	if err != nil {
 		return i18n.Message{}

@@ -84,7 +84,7 @@ func (a *app) configure(cmd *cobra.Command) (*config.Config, error) {
 	if found.HasErrors() {
 		return nil, &exit{code: Usage, found: found}
 	}
-	if len(found) > 0 {
+	if len(found) > 0 && !a.flags.quiet {
 		a.print(a.streams.Err, diag.Text(a.printer, found))
 	}
 	if c.Lang.Value != a.printer.Language() {

@@ -1,6 +1,9 @@
 package cli
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
 // chunk is how many pieces of work a worker takes at once.
 const chunk = 16
@@ -16,16 +19,16 @@ type batch[T any] struct {
 // inOrder does n pieces of work with a number of workers and hands the results
 // to take in order. A worker is made by start. At most a few batches for each
 // worker are under way at once, so memory does not grow with n. When the
-// context ends, what is not begun is left. A worker's panic becomes the
-// caller's.
-func inOrder[T any](ctx context.Context, n, workers int, start func() func(i int) T, take func(T)) {
+// context ends, what is not begun is left. The error is what a worker panicked
+// with.
+func inOrder[T any](ctx context.Context, n, workers int, start func() func(i int) T, take func(T)) error {
 	workers = max(1, min(workers, (n+chunk-1)/chunk))
 	if workers == 1 {
 		work := start()
 		for i := 0; i < n && ctx.Err() == nil; i++ {
 			take(work(i))
 		}
-		return
+		return nil
 	}
 	jobs := make(chan batch[T])
 	queue := make(chan batch[T], 2*workers)
@@ -54,12 +57,13 @@ func inOrder[T any](ctx context.Context, n, workers int, start func() func(i int
 	for b := range queue {
 		results := <-b.results
 		if *b.fault != nil {
-			panic(*b.fault)
+			return fmt.Errorf("%v", *b.fault)
 		}
 		for _, result := range results {
 			take(result)
 		}
 	}
+	return nil
 }
 
 func (b batch[T]) run(ctx context.Context, work func(i int) T) {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -63,48 +64,86 @@ type output struct {
 	target string
 }
 
-// openOutputs checks the flags for formats and opens what they name.
-func (a *app) openOutputs(r *assessing, inputs []input) (*outputs, error) {
-	names := a.flags.formats
-	if len(names) == 0 {
-		names = []string{"text"}
+// destination is a format by its name and where it goes; an empty target is
+// standard output.
+type destination struct{ name, target string }
+
+// destinations checks the flags for formats.
+func (a *app) destinations() ([]destination, error) {
+	specs := a.flags.formats
+	if len(specs) == 0 {
+		specs = []string{formatNames()[0]}
 	}
-	o := &outputs{}
-	toStdout, briefly := 0, true
-	for _, spec := range names {
-		name, target, _ := strings.Cut(spec, "=")
-		if !slices.Contains(formatNames(), name) {
+	if a.flags.output != "" && len(specs) > 1 {
+		return nil, usage(i18n.M("cli.output_of_one"), i18n.M("cli.formats_hint"))
+	}
+	var all []destination
+	toStdout := 0
+	for _, spec := range specs {
+		name, target, named := strings.Cut(spec, "=")
+		switch {
+		case !slices.Contains(formatNames(), name):
 			return nil, usage(i18n.M("cli.unknown_format", diag.Clean(name)), nearest(name, formatNames()))
-		}
-		if target == "" && a.flags.output != "" && len(names) == 1 {
+		case named && target == "":
+			return nil, usage(i18n.M("cli.format_without_file", diag.Clean(spec)), i18n.Message{})
+		case named && a.flags.output != "":
+			return nil, usage(i18n.M("cli.output_of_one"), i18n.M("cli.formats_hint"))
+		case !named:
 			target = a.flags.output
 		}
-		if target == "" || target == "-" {
+		if target == "-" {
+			target = ""
+		}
+		if target == "" {
 			toStdout++
 		}
-		briefly = briefly && name == "text" && len(inputs) > detailed
-		one, err := a.openOutput(target, inputs)
+		all = append(all, destination{name, target})
+	}
+	if toStdout > 1 {
+		return nil, usage(i18n.M("cli.formats_to_stdout"), i18n.M("cli.formats_hint"))
+	}
+	return all, nil
+}
+
+// openOutputs opens what the flags for formats name.
+func (a *app) openOutputs(r *assessing, inputs []input) (*outputs, error) {
+	destinations, err := a.destinations()
+	if err != nil {
+		return nil, err
+	}
+	o := &outputs{}
+	briefly := len(inputs) > detailed
+	for _, d := range destinations {
+		briefly = briefly && d.name == "text"
+		one, err := a.openOutput(d.target, inputs)
+		if err == nil && one.file != nil && o.goesTo(one.target) {
+			err = errors.Join(usage(i18n.M("cli.output_twice", diag.Clean(d.target)), i18n.Message{}), one.discard())
+		}
 		if err != nil {
 			o.discard()
 			return nil, err
 		}
-		one.format = r.newFormat(name, len(inputs), one.file == nil)
+		one.format = r.newFormat(d.name, len(inputs), one.file == nil)
 		o.all = append(o.all, one)
 	}
 	r.options.Brief = briefly
-	if toStdout > 1 || (a.flags.output != "" && len(names) > 1) {
-		o.discard()
-		return nil, usage(i18n.M("cli.formats_to_stdout"), i18n.M("cli.formats_hint"))
-	}
 	return o, nil
 }
 
+// goesTo reports whether one of the outputs is the file.
+func (o *outputs) goesTo(target string) bool {
+	return slices.ContainsFunc(o.all, func(one *output) bool { return one.file != nil && one.target == target })
+}
+
 func (a *app) openOutput(target string, inputs []input) (*output, error) {
-	if target == "" || target == "-" {
+	if target == "" {
 		return &output{w: bufio.NewWriterSize(a.streams.Out, 1<<16)}, nil
 	}
+	target = filepath.Clean(target)
 	info, err := os.Stat(target)
 	switch {
+	case err == nil && info.IsDir():
+		return nil, notWritten(target, i18n.M("cli.cause_folder"))
 	case err == nil && !info.Mode().IsRegular():
 		return nil, notWritten(target, i18n.M("cli.cause_not_regular"))
 	case err == nil && isInput(info, inputs):
@@ -114,6 +153,9 @@ func (a *app) openOutput(target string, inputs []input) (*output, error) {
 		target = resolved
 	}
 	file, err := os.CreateTemp(filepath.Dir(target), ".ksdev-*")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, notWritten(target, i18n.M("cli.cause_no_folder", diag.Clean(filepath.ToSlash(filepath.Dir(target)))))
+	}
 	if err != nil {
 		return nil, notWritten(target, cause(err))
 	}
@@ -145,37 +187,53 @@ func (o *outputs) add(r record) {
 	}
 }
 
-// close ends all formats and puts files in their places, unless a signal
-// stopped the run or something could not be written.
-func (o *outputs) close(interrupted bool, code int) error {
+// close ends all formats and puts files in their places, unless the run did
+// not come to its end or something could not be written.
+func (o *outputs) close(complete bool, code int) error {
 	for _, one := range o.all {
 		if o.err == nil {
-			o.err = errors.Join(one.format.end(one.w, !interrupted, code), one.w.Flush())
+			o.err = errors.Join(one.format.end(one.w, complete, code), one.w.Flush())
 		}
 		if one.file == nil {
 			continue
 		}
-		err := errors.Join(one.file.Sync(), one.file.Close())
-		if o.err == nil && err == nil && !interrupted {
-			err = os.Rename(one.file.Name(), one.target)
+		if o.err != nil || !complete {
+			o.err = errors.Join(o.err, one.discard())
+			continue
 		}
-		if o.err != nil || err != nil || interrupted {
-			err = errors.Join(err, os.Remove(one.file.Name()))
-		}
-		if o.err == nil {
-			o.err = err
-		}
+		o.err = one.place()
 	}
 	return o.err
 }
 
-// discard removes what was opened.
+// place makes the temporary file the target, or removes it where that fails.
+func (o *output) place() error {
+	err := errors.Join(o.file.Sync(), o.file.Close())
+	if err == nil {
+		err = os.Rename(o.file.Name(), o.target)
+	}
+	if err != nil {
+		err = errors.Join(err, os.Remove(o.file.Name()))
+	}
+	o.file = nil
+	return err
+}
+
+// discard removes the temporary file, if it is still there.
+func (o *output) discard() error {
+	if o.file == nil {
+		return nil
+	}
+	err := errors.Join(o.file.Close(), os.Remove(o.file.Name()))
+	o.file = nil
+	return err
+}
+
+// discard removes what was opened and is not in its place.
 func (o *outputs) discard() {
 	for _, one := range o.all {
-		if one.file != nil {
-			_ = one.file.Close()
-			_ = os.Remove(one.file.Name())
-		}
+		// What cannot be removed is of no use to anybody, and not in the way.
+		_ = one.discard()
 	}
 }
 

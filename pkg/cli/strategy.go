@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ks-no/ksdev/pkg/config"
 	"github.com/ks-no/ksdev/pkg/diag"
 	"github.com/ks-no/ksdev/pkg/i18n"
 	"github.com/ks-no/ksdev/pkg/initiative"
@@ -65,7 +66,7 @@ func (a *app) strategyShow(cmd *cobra.Command, args []string) error {
 	}
 	catalog := newCatalog(c, a.printer.Language())
 	if len(args) == 1 {
-		catalog.flag = args[0]
+		catalog.flag, catalog.from = args[0], config.Origin{}
 	}
 	s, found := catalog.choose(initiative.Header{}, nil)
 	if s == nil {

@@ -62,15 +62,30 @@ func (a *app) wordCobra(root *cobra.Command) {
 		switch cmd.Name() {
 		case "help":
 			cmd.Short, cmd.Long = t("cli.help_short"), ""
+			cmd.Run, cmd.RunE = nil, func(_ *cobra.Command, args []string) error { return a.help(root, args) }
 		case "completion":
 			cmd.Short, cmd.Long = t("cli.completion_short"), t("cli.completion_long")
+			cmd.Args, cmd.RunE = cobra.ArbitraryArgs, func(cmd *cobra.Command, args []string) error { return a.group(cmd, args) }
 			for _, shell := range cmd.Commands() {
 				shell.Short = t("cli.completion_of", shell.Name())
 				shell.Long = shell.Short
+				shell.Args = a.atMost(0)
+				if f := shell.Flags().Lookup("no-descriptions"); f != nil {
+					f.Usage = t("cli.flag_no_descriptions")
+				}
 			}
 		}
 	}
 	wordCommand(root, t("cli.help_flag"), t("cli.flags_placeholder"))
+}
+
+// help prints the help of the command that the arguments name.
+func (a *app) help(root *cobra.Command, args []string) error {
+	cmd, rest, err := root.Find(args)
+	if err != nil {
+		return err
+	}
+	return a.group(cmd, rest)
 }
 
 // wordCommand words what cobra adds to every command: the flag --help, and the
@@ -88,7 +103,7 @@ func wordCommand(cmd *cobra.Command, help, placeholder string) {
 }
 
 // usageTemplate is how a command's usage is laid out.
-const usageTemplate = `Usage:{{if .Runnable}}
+const usageTemplate = `Usage:{{if not .HasAvailableSubCommands}}
   {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
   {{.CommandPath}} [command]{{end}}{{if .HasExample}}
 
@@ -99,10 +114,10 @@ Available Commands:{{range .Commands}}{{if (or .IsAvailableCommand (eq .Name "he
   {{rpad .Name .NamePadding }} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
 
 Flags:
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+{{.LocalFlags.FlagUsagesWrapped 80 | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
 
 Global Flags:
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
+{{.InheritedFlags.FlagUsagesWrapped 80 | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
 
 Use "{{.CommandPath}} [command] --help" for more information about a command.{{end}}
 `

@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"maps"
 	"slices"
 
@@ -43,13 +45,16 @@ func newWorker(r *assessing) *worker {
 }
 
 // file reads and assesses one file with all its documents.
-func (w *worker) file(in input) *done {
+func (w *worker) file(ctx context.Context, in input) *done {
 	d := &done{}
-	data, err := w.bytes(in)
+	data, err := w.bytes(ctx, in)
+	if ctx.Err() != nil {
+		return d
+	}
 	if err != nil {
 		d.code = Unread
 		d.message = i18n.M("cli.unreadable", diag.Clean(in.name), cause(err))
-		d.hint = nearestFile(in.name)
+		d.hint = nearestFile(in.name, err)
 		d.records = append(d.records, record{result: result.Record{Unread: w.unread(in.name, 0, "", diag.List{{Severity: diag.Error, Message: d.message}})}})
 		return d
 	}
@@ -64,42 +69,70 @@ func (w *worker) file(in input) *done {
 	if file == nil {
 		return d
 	}
-	for i := range file.Documents {
-		w.document(d, file, i, digest)
+	for _, document := range file.Documents {
+		w.document(d, file, document, digest)
 	}
+	for _, document := range file.Flawed {
+		w.flaws(d, file, document)
+	}
+	d.found.Sort()
 	return d
 }
 
-func (w *worker) bytes(in input) ([]byte, error) {
+func (w *worker) bytes(ctx context.Context, in input) ([]byte, error) {
 	switch {
 	case in.err != nil:
 		return nil, in.err
 	case in.name == "-":
-		return readAll(w.run.app.streams.In, "-")
+		return readStream(ctx, w.run.app.streams.In)
 	}
 	return readFile(in.name)
 }
 
+// readStream reads standard input to its end, or until the context ends: a
+// person who is asked for input may press Ctrl-C instead.
+func readStream(ctx context.Context, r io.Reader) ([]byte, error) {
+	type all struct {
+		data []byte
+		err  error
+	}
+	read := make(chan all, 1)
+	go func() {
+		data, err := readAll(r, "-")
+		read <- all{data, err}
+	}()
+	select {
+	case a := <-read:
+		return a.data, a.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
 // document assesses one document of a file.
-func (w *worker) document(d *done, file *yamldoc.File, i int, digest string) {
-	s, found := w.run.catalog.choose(initiative.ReadHeader(file.Documents[i].Root), w.run.options.AsOf)
+func (w *worker) document(d *done, file *yamldoc.File, document *yamldoc.Document, digest string) {
+	root := document.Root
+	s, found := w.run.catalog.choose(initiative.ReadHeader(root), w.run.options.AsOf)
 	if s == nil {
 		d.code = weightier(d.code, Usage)
+		found = placed(file, root, found)
 		d.found = append(d.found, found...)
-		d.records = append(d.records, record{result: result.Record{Unread: w.unread(file.Name, i+1, digest, found)}})
+		d.records = append(d.records, record{result: result.Record{Unread: w.unread(file.Name, document.Number, digest, found)}})
 		return
 	}
-	one, found := initiative.Read(file, i, s)
+	one, found := initiative.Read(file, document, s)
 	d.found = append(d.found, found...)
 	if one == nil {
 		d.code = weightier(d.code, Unread)
-		d.records = append(d.records, record{result: result.Record{Unread: w.unread(file.Name, i+1, digest, found)}})
+		d.records = append(d.records, record{result: result.Record{Unread: w.unread(file.Name, document.Number, digest, found)}})
 		return
 	}
 	assessor, err := w.assessor(s)
 	if err != nil {
 		d.code = weightier(d.code, Usage)
-		d.message = i18n.M("cli.error", err.Error())
+		found := diag.List{{Severity: diag.Error, Pos: diag.Pos{File: file.Name}, Message: err.message, Hint: err.hint}}
+		d.found = append(d.found, found...)
+		d.records = append(d.records, record{result: result.Record{Unread: w.unread(file.Name, document.Number, digest, found)}})
 		return
 	}
 	assessed := assessor.Assess(one)
@@ -108,7 +141,34 @@ func (w *worker) document(d *done, file *yamldoc.File, i int, digest string) {
 	d.records = append(d.records, record{result.Record{Assessment: assessed}, s})
 }
 
-func (w *worker) assessor(s *strategy.Strategy) (*assess.Assessor, error) {
+// flaws adds what else is wrong with a document that is not used.
+func (w *worker) flaws(d *done, file *yamldoc.File, document *yamldoc.Document) {
+	s, _ := w.run.catalog.choose(initiative.ReadHeader(document.Root), w.run.options.AsOf)
+	if s == nil {
+		return
+	}
+	_, found := initiative.Read(file, document, s)
+	d.found = append(d.found, found...)
+}
+
+// placed gives what was found of a strategy that a document names the place
+// where it names it.
+func placed(file *yamldoc.File, root *yamldoc.Node, found diag.List) diag.List {
+	if root == nil {
+		return found
+	}
+	all := slices.Clone(found)
+	for _, pair := range root.Pairs {
+		for i, f := range found {
+			if pair.Key.Value == "strategy" && f.Pos == (diag.Pos{}) {
+				all[i] = file.Diagnostic(f.Severity, pair.Value, f.Message, f.Hint)
+			}
+		}
+	}
+	return all
+}
+
+func (w *worker) assessor(s *strategy.Strategy) (*assess.Assessor, *exit) {
 	if known := w.assessors[s]; known != nil {
 		return known, nil
 	}

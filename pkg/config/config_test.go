@@ -220,9 +220,9 @@ func TestThresholdsAreMerged(t *testing.T) {
 
 func TestFlags(t *testing.T) {
 	c := load(t, Sources{Dir: write(t, nil), Flags: map[string][]string{
-		"show": {"fail, unclear", "questions"}, "jobs": {"1", "256"}, "lang": {"no"}, "strategy": {"./mine"}, "color": {},
+		"show": {"fail, unclear", "na"}, "jobs": {"1", "256"}, "lang": {"no"}, "strategy": {"./mine"}, "color": {},
 	}})
-	if got := c.Show.Value; !slices.Equal(got, []string{"fail", "unclear", "questions"}) {
+	if got := c.Show.Value; !slices.Equal(got, []string{"fail", "unclear", "na"}) {
 		t.Errorf("show = %q", got)
 	}
 	if c.Jobs.Value != 256 || c.Lang.Value != i18n.Bokmal || c.Strategy.Value != "./mine" || c.Color.From.Source != Default {

@@ -39,6 +39,7 @@ func cleanRest(s string, i int) string {
 			b.WriteByte(' ')
 		case Hidden(r) && !joins(before, r):
 			fmt.Fprintf(&b, "<U+%04X>", r)
+			r = ' '
 		default:
 			b.WriteString(s[i : i+size])
 		}

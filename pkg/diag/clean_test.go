@@ -25,6 +25,7 @@ func TestClean(t *testing.T) {
 		"🏳\ufe0f\u200d🌈":                     "🏳\ufe0f\u200d🌈",
 		"a\u200db e\ufe0f":                   "a<U+200D>b e<U+FE0F>",
 		"\u200d\ufe0f":                       "<U+200D><U+FE0F>",
+		"\xff\ufe0f\u200d":                   "<U+FFFD><U+FE0F><U+200D>",
 		"😀\ufe0f\ufe0f":                      "😀\ufe0f<U+FE0F>",
 		"x\U000e0041\U000e0100\u3164\u2800y": "x<U+E0041><U+E0100><U+3164><U+2800>y",
 		"e\u0301 日本語 العربية":                "e\u0301 日本語 العربية",

@@ -62,15 +62,16 @@ func scalars(name string, node *yamldoc.Node, language string, all bool) (texts 
 
 var (
 	plural = regexp.MustCompile(`\{\d+\|([^{}|]*)\|([^{}|]*)\}`)
-	code   = regexp.MustCompile("`[^`]*`|--[a-z][a-z-]*(=\\S*)?|KSDEV_\\w*|[a-z]+(_[a-z]+)+|[a-z_]+\\.[a-z_]+")
+	code   = regexp.MustCompile("`[^`]*`|--[a-z][a-z-]*(=\\S*)?|KSDEV_\\w*|[a-z]+(_[a-z]+)+|[a-z_]+\\.[a-z_]+|nb, nn (eller|or) en\\b")
 )
 
 // plain takes out of a template what is not a word of its language:
 // placeholders (of a plural both forms stay), code in backquotes, flags,
-// environment variables, and names such as at_least and reach.relevance.
+// environment variables, names such as at_least and reach.relevance, and the
+// list of languages (among the terms, "en" would hide a mistake in Nynorsk).
 func plain(template string) string {
 	text := plural.ReplaceAllString(template, "$1 $2")
-	text = placeholder.ReplaceAllString(text, " ")
+	text = placeholder.ReplaceAllString(libraryText.ReplaceAllString(text, " "), " ")
 	return code.ReplaceAllString(text, " ")
 }
 

@@ -51,19 +51,15 @@ func ReadHeader(root *yamldoc.Node) Header {
 
 // Read reads a document of the file under the strategy. Where the diagnostics
 // hold an error the initiative is nil.
-func Read(file *yamldoc.File, document int, s *strategy.Strategy) (*Initiative, diag.List) {
-	root := file.Documents[document].Root
-	if root == nil {
-		return nil, diag.List{{Severity: diag.Error, Pos: diag.Pos{File: file.Name, Line: file.Documents[document].Line},
-			Message: i18n.M("initiative.empty"), Hint: i18n.M("initiative.empty_hint")}}
-	}
-	return ReadNode(file, document, root, s)
+func Read(file *yamldoc.File, document *yamldoc.Document, s *strategy.Strategy) (*Initiative, diag.List) {
+	return ReadNode(file, document.Number, document.Root, s)
 }
 
-// ReadNode reads an initiative that stands at a node of the file's document.
+// ReadNode reads an initiative that stands at a node of a document, whose
+// number within the file counts from 1.
 func ReadNode(file *yamldoc.File, document int, root *yamldoc.Node, s *strategy.Strategy) (*Initiative, diag.List) {
 	r := &reading{Reader: yamldoc.Reader{File: file}, strategy: s}
-	r.initiative = &Initiative{File: file.Name, Document: document + 1}
+	r.initiative = &Initiative{File: file.Name, Document: document}
 	r.initiative.Pos = r.pos(root)
 	r.read(root)
 	r.Found.Sort()

@@ -45,6 +45,8 @@ type Run struct {
 	// Results are the assessments and the inputs that could not be read, in the
 	// order of the inputs.
 	Results []Record `json:"results"`
+	// Complete says that nothing ended the run early.
+	Complete bool `json:"complete"`
 }
 
 // Record is one of an assessment and an input that could not be read; the

@@ -107,7 +107,7 @@ func (r *running) one(file *yamldoc.File, n *yamldoc.Node) *Case {
 	if a == nil || c.Found.HasErrors() {
 		return c
 	}
-	one, found := initiative.ReadNode(file, 0, asInitiative(n), a.strategy)
+	one, found := initiative.ReadNode(file, 1, asInitiative(n), a.strategy)
 	c.Found = append(c.Found, found...)
 	if one == nil {
 		return c

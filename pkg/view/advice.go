@@ -18,6 +18,9 @@ func (v *View) advice(a *result.Assessment) []report.Block {
 		main, other = other, main
 	}
 	heading := []report.Span{{Text: v.t("view.recommendation") + " ", Tone: report.Strong}, {Text: v.recommendation(main.ID), Tone: tone(main.Status)}}
+	if main.Status == result.Settled {
+		heading = append(heading, report.Span{Text: " (" + v.t("view.settled") + ")"})
+	}
 	blocks := []report.Block{report.Paragraph{Text: heading},
 		report.Paragraph{Text: report.Say(v.meaning(r, main)), Tight: true}}
 	fields := report.Fields{Tight: true}

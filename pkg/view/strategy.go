@@ -39,6 +39,8 @@ func (v *View) Strategy() report.Document {
 			report.Paragraph{Text: report.SayAs(report.Faint, v.texts.Get("rule_sets", set.ID, "help")), Tight: true}, v.ruleTable(set))
 	}
 	add(report.Heading{Level: 2, Text: v.t("view.recommendations")}, v.recommendationTable())
+	add(report.Heading{Level: 2, Text: v.t("view.facts", len(s.Facts))}, report.Paragraph{Text: report.SayAs(report.Faint, v.t("view.facts_help")), Tight: true})
+	add(v.facts()...)
 	add(report.Heading{Level: 2, Text: v.t("view.thresholds")}, v.thresholdFields())
 	add(report.Heading{Level: 2, Text: v.t("view.not_rules")}, v.notRules())
 	return d

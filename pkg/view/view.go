@@ -87,7 +87,7 @@ func (v *View) statement(path string, coded *fact.Coded, text string) string {
 }
 
 // briefLength is how many characters of a text are quoted in running text.
-const briefLength = 60
+const briefLength = 160
 
 // brief shortens a text to a part of a sentence.
 func brief(text string) string {

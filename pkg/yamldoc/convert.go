@@ -25,15 +25,16 @@ type converter struct {
 	at    cursor
 }
 
-// cursor is a place in the text, known by line and column and by byte.
+// cursor is a place in the text, known by line and column and by byte, with
+// the byte at which its line ends.
 type cursor struct {
-	line, column, offset int
+	line, column, offset, end int
 }
 
 // convert gives our tree, and nil where a limit is exceeded that bounds it.
 func (f *File) convert(root *yaml.Node, p part) (*Node, diag.List) {
 	var s size
-	c := converter{file: f, before: p.line - 1, at: cursor{line: p.line, column: 1, offset: p.start}}
+	c := converter{file: f, before: p.line - 1, at: cursor{line: -1}}
 	if !s.add(root, 1) {
 		c.refuse(c.locate(s.node), s.message, s.hint)
 		return nil, c.found
@@ -109,24 +110,28 @@ func (c *converter) convert(from *yaml.Node) *Node {
 	return n
 }
 
-// place finds line, column and byte. Most nodes come in the order of the text,
+// place finds line, column and byte; a column behind the line's end becomes its
+// end. Most nodes come in the order of the text,
 // so the way from the last one is short.
 func (c *converter) place(n *Node, from *yaml.Node) {
-	n.Line, n.Column, n.Width = min(from.Line+c.before, c.file.Lines()), from.Column, 1
-	start, end := c.file.bounds(n.Line)
-	if n.Line != c.at.line || n.Column < c.at.column {
-		c.at = cursor{line: n.Line, column: 1, offset: start}
+	line := min(from.Line+c.before, len(c.file.starts))
+	at := c.at
+	if line != at.line || from.Column < at.column {
+		at = cursor{line: line, column: 1}
+		at.offset, at.end = c.file.bounds(line)
 	}
-	text, column, offset := c.file.text[:end], c.at.column, c.at.offset
-	for ; column < n.Column && offset < end; column++ {
-		offset++
-		for offset < end && !utf8.RuneStart(text[offset]) {
-			offset++
+	for text := c.file.text[:at.end]; at.column < from.Column && at.offset < len(text); at.column++ {
+		at.offset++
+		for at.offset < len(text) && !utf8.RuneStart(text[at.offset]) {
+			at.offset++
 		}
 	}
-	c.at.column, c.at.offset = column, offset
-	n.Column, n.Offset = column, offset
+	c.at = at
+	n.Line, n.Column, n.Width, n.Offset = line, at.column, 1, at.offset
 }
+
+// rest is what follows on the line of the node that was placed last.
+func (c *converter) rest() string { return c.file.text[c.at.offset:c.at.end] }
 
 // property refuses what YAML can hang on a value: anchors, references to them
 // and tags. Only "!!str", which says what a text is anyway, is let through.
@@ -171,9 +176,10 @@ func (c *converter) mapping(n *Node, from *yaml.Node) {
 	block := from.Style&(yaml.FlowStyle|yaml.TaggedStyle) == 0 && from.Anchor == ""
 	for i := range size {
 		name := from.Content[2*i]
-		key, value := c.convert(name), c.convert(from.Content[2*i+1])
+		key := c.convert(name)
 		explicit := block && (key.Column != n.Column || name.Style&yaml.TaggedStyle == 0 && !c.colonAfter(key))
-		if c.key(key, name, explicit) {
+		usable := c.key(key, name, explicit)
+		if value := c.convert(from.Content[2*i+1]); usable {
 			sound = append(sound, Pair{key, value})
 		}
 	}
@@ -205,8 +211,7 @@ func (c *converter) scalar(n *Node, from *yaml.Node) {
 // plain measures a text without quotation marks, and keeps the comment that
 // follows it.
 func (c *converter) plain(n *Node, from *yaml.Node) {
-	_, end := c.file.bounds(n.Line)
-	rest := c.file.text[n.Offset:end]
+	rest := c.rest()
 	if !strings.HasPrefix(rest, n.Value) {
 		c.folded(n, from, strings.TrimRight(rest, " \t"))
 		return
@@ -222,8 +227,8 @@ func (c *converter) plain(n *Node, from *yaml.Node) {
 }
 
 // folded measures a text without quotation marks over several lines. It warns
-// where a line of it looks like an item of a list; a comment can follow only
-// the last.
+// of the first line that looks like an item of a list; a comment can follow
+// only the last.
 func (c *converter) folded(n *Node, from *yaml.Node, line string) {
 	n.Width = utf8.RuneCountInString(line)
 	comment, _, _ := strings.Cut(from.LineComment, "\n")
@@ -237,6 +242,7 @@ func (c *converter) folded(n *Node, from *yaml.Node, line string) {
 			column := strings.Index(text, line) + 1
 			c.found = append(c.found, c.file.at(diag.Warning, number, column, 1,
 				i18n.M("yamldoc.folded_dash"), i18n.M("yamldoc.folded_dash_hint")))
+			return
 		}
 	}
 }
@@ -244,8 +250,7 @@ func (c *converter) folded(n *Node, from *yaml.Node, line string) {
 // quoted measures a text in quotation marks as far as its first line goes, and
 // refuses characters that an escape like "\e" would smuggle in.
 func (c *converter) quoted(n *Node) {
-	_, end := c.file.bounds(n.Line)
-	line := c.file.text[n.Offset:end]
+	line := c.rest()
 	if written := len(n.Value) + 2; len(line) >= written && line[1:written-1] == n.Value && line[0] == line[written-1] {
 		n.Width = utf8.RuneCountInString(n.Value) + 2
 		return

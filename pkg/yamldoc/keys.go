@@ -17,10 +17,10 @@ import (
 // a "?" are called explicit; they are refused with those that are no texts.
 func (c *converter) key(n *Node, from *yaml.Node, explicit bool) bool {
 	switch {
-	case explicit || n.Kind != Scalar:
-		c.refuse(n, i18n.M("yamldoc.complex_key"), i18n.M("yamldoc.complex_key_hint"))
 	case from.Kind == yaml.AliasNode:
 		// Refused as a reference already.
+	case explicit || n.Kind != Scalar:
+		c.refuse(n, i18n.M("yamldoc.complex_key"), i18n.M("yamldoc.complex_key_hint"))
 	case n.Value == "<<":
 		c.refuse(n, i18n.M("yamldoc.merge_key"), i18n.M("yamldoc.merge_key_hint"))
 	case n.Null && n.Value == "":
@@ -35,18 +35,21 @@ func (c *converter) key(n *Node, from *yaml.Node, explicit bool) bool {
 	return false
 }
 
-// colonAfter reports whether a colon follows the key on its line, as it does
-// except after a "?".
+// colonAfter reports whether a colon follows the key that was placed last on
+// its line, as it does except after a "?".
 func (c *converter) colonAfter(n *Node) bool {
-	_, end := c.file.bounds(n.Line)
-	rest := c.file.text[n.Offset:end]
-	switch {
-	case n.Kind != Scalar:
+	if n.Kind != Scalar {
 		return true
+	}
+	rest := c.rest()
+	switch {
 	case n.Quoted:
 		rest = rest[closing(rest):]
 	case strings.HasPrefix(rest, n.Value):
 		rest = rest[len(n.Value):]
+	}
+	if strings.HasPrefix(rest, ":") {
+		return true
 	}
 	return strings.HasPrefix(strings.TrimLeft(rest, " \t"), ":")
 }
@@ -64,7 +67,7 @@ func spaced(s string) bool {
 
 // few is how many keys are compared pair by pair, which for so few is faster
 // than a map.
-const few = 32
+const few = 48
 
 // compareKeys refuses keys that are equal, and warns of those that differ only
 // in case or in how their letters are composed.

@@ -20,7 +20,7 @@ import (
 // The limits of what is read. What lies beyond is an error.
 const (
 	// MaxInput is how many bytes one input may have, all documents together.
-	MaxInput = 16 << 20
+	MaxInput = 8 << 20
 	// MaxDocument is how many bytes one document may have.
 	MaxDocument = 1 << 20
 	// MaxDocuments is how many documents one input may have.

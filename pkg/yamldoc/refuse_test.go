@@ -176,7 +176,7 @@ func limits() []limit {
 		{"text", text(MaxText), text(MaxText + 1), "yamldoc.too_long"},
 		{"document", comment(MaxDocument), comment(MaxDocument + 1), "yamldoc.too_large_document"},
 		{"input", strings.Repeat("---\n"+comment(MaxDocument-5)+"\n", 4),
-			strings.Repeat("---\n"+comment(MaxDocument-5)+"\n", 17), "yamldoc.too_large_file"},
+			strings.Repeat("---\n"+comment(MaxDocument-5)+"\n", 9), "yamldoc.too_large_file"},
 		{"documents", strings.Repeat("---\na: 1\n", MaxDocuments), strings.Repeat("---\na: 1\n", MaxDocuments+1),
 			"yamldoc.too_many_documents"},
 	}
@@ -190,6 +190,18 @@ func TestLimits(t *testing.T) {
 		_, found := Read("f", []byte(c.input))
 		if !slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Code() == c.key }) {
 			t.Errorf("%s: beyond the limit: no %s among %d diagnostics", c.name, c.key, len(found))
+		}
+	}
+}
+
+// TestFarFault shows that the line of a fault is found far down as well, where
+// looking for it line by line would take too long.
+func TestFarFault(t *testing.T) {
+	for _, lines := range []int{10, 1000, 50_000} {
+		input := "x:\n" + strings.Repeat("  - abc\n", lines) + "\n\n# d\n a: b\nc: d\n"
+		_, found := Read("f", []byte(input))
+		if len(found) != 1 || found[0].Code() != "yamldoc.indent" || found[0].Pos.Line < lines+5 || found[0].Pos.Line > lines+6 {
+			t.Errorf("after %d lines: %v", lines, found)
 		}
 	}
 }

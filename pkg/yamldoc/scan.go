@@ -42,16 +42,20 @@ func (f *File) scan(start, end int) diag.List {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(f.text[i:end])
-		switch message, hint := f.judge(i, r, size); {
-		case message.IsZero():
-		case r == utf8.RuneError && size == 1:
-			// All that follows in another encoding would be the same fault again.
-			return append(found, f.notUTF8(i, message, hint))
-		case len(found) == diag.Limit-1:
+		fault, advice := f.judge(i, r, size)
+		switch {
+		case fault == "":
+		case len(found) == diag.Limit-1 && fault != notUTF8:
 			more, last = more+1, i
 		default:
 			line, column := f.place(i)
-			found = append(found, f.at(diag.Error, line, column, 1, message, hint))
+			d := f.at(diag.Error, line, column, 1, i18n.M(fault, name(r)), i18n.M(advice))
+			if fault == notUTF8 {
+				// All that follows would be the same fault again.
+				d.Source = latin1(d.Source)
+				return append(found, d)
+			}
+			found = append(found, d)
 		}
 		i += size
 	}
@@ -72,17 +76,18 @@ func printable(s string) bool {
 	return ((word-' '*each)|word|(word+each))&(0x80*each) == 0
 }
 
-// judge gives the fault of a character that is not plain ASCII, and the zero
-// message where there is none.
-func (f *File) judge(i int, r rune, size int) (message, hint i18n.Message) {
-	fault, advice := forbidden(r)
+const notUTF8 = "yamldoc.not_utf8"
+
+// judge gives the keys of what is wrong with a character that is not plain
+// ASCII and of what to do, and nothing where it may stand.
+func (f *File) judge(i int, r rune, size int) (fault, advice string) {
 	switch {
 	case r == utf8.RuneError && size == 1:
-		return i18n.M("yamldoc.not_utf8"), i18n.M("yamldoc.save_as_utf8")
-	case fault == "", r == '\r' && strings.HasPrefix(f.text[i+1:], "\n"):
-		return message, hint
+		return notUTF8, "yamldoc.save_as_utf8"
+	case r == '\r' && strings.HasPrefix(f.text[i+1:], "\n"):
+		return "", ""
 	}
-	return i18n.M(fault, name(r)), i18n.M(advice)
+	return forbidden(r)
 }
 
 // name is how a character that is not shown is named.
@@ -108,22 +113,19 @@ func forbidden(r rune) (fault, advice string) {
 	return "", ""
 }
 
-// notUTF8 shows the line as the encoding of older Windows files has it, where
-// that gives letters.
-func (f *File) notUTF8(i int, message, hint i18n.Message) diag.Diagnostic {
-	line, column := f.place(i)
-	d := f.at(diag.Error, line, column, 1, message, hint)
+// latin1 shows a line as the encoding of older files has it, where that gives
+// letters.
+func latin1(line string) string {
 	var b strings.Builder
-	for j := 0; j < len(d.Source); {
-		r, size := utf8.DecodeRuneInString(d.Source[j:])
-		if r == utf8.RuneError && size == 1 && d.Source[j] >= 0xA0 {
-			r = rune(d.Source[j])
+	for i := 0; i < len(line); {
+		r, size := utf8.DecodeRuneInString(line[i:])
+		if r == utf8.RuneError && size == 1 && line[i] >= 0xA0 {
+			r = rune(line[i])
 		}
 		b.WriteRune(r)
-		j += size
+		i += size
 	}
-	d.Source = b.String()
-	return d
+	return b.String()
 }
 
 // place turns a byte of the input into line and column, counted from 1.

@@ -71,7 +71,7 @@ func parseError(err error) (problem string, line int) {
 	if parts == nil {
 		return err.Error(), 0
 	}
-	// The number is missing or short: it counts lines of at most 1 MiB.
+	// What the pattern takes for a number is one; where there is none, it is 0.
 	line, _ = strconv.Atoi(parts[1])
 	return parts[2], line
 }

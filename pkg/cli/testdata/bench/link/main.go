@@ -1,0 +1,30 @@
+// Link prints a line with the libraries that ksdev is built on and does nothing
+// else: what a program with them costs before it works.
+package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/olekukonko/tablewriter"
+	"github.com/spf13/cobra"
+	"github.com/spf13/viper"
+	"gopkg.in/yaml.v3"
+)
+
+func main() {
+	root := &cobra.Command{Use: "link", RunE: func(cmd *cobra.Command, _ []string) error {
+		table := tablewriter.NewTable(cmd.OutOrStdout())
+		if err := table.Append("viper", "yaml"); err != nil {
+			return err
+		}
+		if err := table.Append(viper.New().GetString("none"), (&yaml.Node{}).Value); err != nil {
+			return err
+		}
+		return table.Render()
+	}}
+	root.SetOut(os.Stdout)
+	if err := root.Execute(); err != nil {
+		log.Fatal(err)
+	}
+}

@@ -176,6 +176,9 @@ func (c *check) restsOn(grounds []result.Ground, documented, stated []int) {
 		c.equal("claims that it rests on", names, []string(nil))
 		return
 	}
+	if !slices.IsSortedFunc(grounds, func(x, y result.Ground) int { return x.Line - y.Line }) {
+		c.fault("%v are not in the order of the file", names)
+	}
 	with := func(left int) []int {
 		b := c.readings.documented.clone()
 		for i, g := range grounds {

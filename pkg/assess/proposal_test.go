@@ -141,6 +141,10 @@ func (g *proposer) several(f *worldFact, s *statement) {
 		s.allowed |= one.allowed
 		s.precise = s.precise && one.precise
 	}
+	if g.chance(10) {
+		s.value = append(s.value, "- ukjent")
+		s.unknown, s.allowed = true, f.all()
+	}
 }
 
 func (g *proposer) atLeast(f *worldFact, s *statement) {

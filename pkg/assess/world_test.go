@@ -141,7 +141,7 @@ type limits struct {
 }
 
 func usual() limits {
-	return limits{facts: 8, product: 256, sets: 3, rules: 4, choice: 3, borderline: 2, table: "tree"}
+	return limits{facts: 8, product: 256, sets: 3, rules: 4, choice: 4, borderline: 2, table: "tree"}
 }
 
 // builder makes a world.
@@ -394,7 +394,7 @@ func (b *builder) ruleLeaf() *leaf {
 	l.number = b.IntN(len(b.w.sets[l.set].rules) + 1)
 	operand := strconv.Itoa(l.number)
 	if b.w.choice != nil && b.chance(40) {
-		l.choice, operand, l.operator = true, "$enough", ">="
+		l.choice, operand = true, "$enough"
 	}
 	l.subject = b.w.sets[l.set].id + "." + []string{"passed", "failed", "applicable"}[l.tally]
 	l.word, l.operands = l.operator, []string{operand}

@@ -16,7 +16,6 @@ import (
 	"github.com/ks-no/ksdev/pkg/initiative"
 	"github.com/ks-no/ksdev/pkg/result"
 	"github.com/ks-no/ksdev/pkg/strategy"
-	"github.com/ks-no/ksdev/pkg/yamldoc"
 )
 
 func (a *app) assessCommand() *cobra.Command {
@@ -38,7 +37,7 @@ type assessing struct {
 	catalog *catalog
 	options assess.Options
 	assumed map[string]string
-	failOn  []string
+	check   *checking
 	// ids holds the file in which each initiative's id came first.
 	ids map[string]string
 }
@@ -48,7 +47,7 @@ func (a *app) assess(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	run := &assessing{app: a, config: c, ids: map[string]string{}, catalog: newCatalog(c, a.printer.Language()), failOn: slices.Clone(c.FailOn.Value),
+	run := &assessing{app: a, config: c, ids: map[string]string{}, catalog: newCatalog(c, a.printer.Language()),
 		options: assess.Options{Reading: c.Reading.Value, Program: Version}}
 	if err := run.readFlags(); err != nil {
 		return err
@@ -111,7 +110,9 @@ func (r *assessing) readFlags() error {
 	if _, err := r.assumptions(s); err != nil {
 		return err
 	}
-	return r.checkFailOn(s)
+	var err error
+	r.check, err = r.newChecking(s)
+	return err
 }
 
 // assumptions reads what --assume gives, under a strategy.
@@ -151,28 +152,6 @@ func parseAssumed(d *fact.Definition, text string) (fact.Parsed, *fact.Fault) {
 	return fact.Parsed{Values: d.ExactSet(members)}, nil
 }
 
-// checkFailOn checks what --fail-on lists and writes it as the strategy does.
-func (r *assessing) checkFailOn(s *strategy.Strategy) error {
-	simple := append([]string{result.FailOnFail, result.FailOnUnclear, result.FailOnUnsettled}, s.Order...)
-	known := append(slices.Clone(simple), s.RuleIDs()...)
-	for _, id := range s.Order {
-		known = append(known, result.FailOnPossible+id)
-	}
-	for i, name := range r.failOn {
-		if k := slices.IndexFunc(known, func(k string) bool { return strings.EqualFold(k, name) }); k >= 0 {
-			r.failOn[i] = known[k]
-			continue
-		}
-		hint := nearest(name, simple)
-		if near, ok := yamldoc.Nearest(name, known); ok {
-			hint = i18n.M("fields.did_you_mean", near)
-		}
-		return &exit{code: Usage, found: diag.List{{Severity: diag.Error, Pos: r.config.FailOn.From.Place(),
-			Message: i18n.M("cli.fail_on", diag.Clean(name)), Hint: hint}}}
-	}
-	return nil
-}
-
 // all assesses the inputs with as many workers as asked for and hands what they
 // found to the outputs, in the order of the inputs.
 func (r *assessing) all(ctx context.Context, inputs []input, outputs *outputs) int {
@@ -191,6 +170,9 @@ func (r *assessing) all(ctx context.Context, inputs []input, outputs *outputs) i
 		r.app.complain(i18n.M("cli.error", diag.Clean(err.Error())), i18n.Message{})
 		return Fault
 	}
+	if unmet := r.check.unmet(); len(unmet) > 0 && !r.app.flags.quiet {
+		r.app.print(r.app.streams.Err, diag.Text(r.app.printer, unmet))
+	}
 	return code
 }
 
@@ -207,8 +189,11 @@ func (r *assessing) report(d *done, outputs *outputs) int {
 		r.app.complain(d.message, d.hint)
 	}
 	for _, record := range d.records {
-		if record.result.Assessment != nil && record.result.Assessment.Meets(r.failOn) {
-			code = weightier(code, Found)
+		if a := record.result.Assessment; a != nil {
+			r.check.judge(a)
+			if a.Failing() {
+				code = weightier(code, Found)
+			}
 		}
 		outputs.add(record)
 	}

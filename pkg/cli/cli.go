@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -46,6 +47,8 @@ type Streams struct {
 	Environ func() []string
 	// Dir is the working folder.
 	Dir string
+	// Now gives the time; only the expiry of waivers is judged by it.
+	Now func() time.Time
 }
 
 // System gives the process's own streams.
@@ -54,7 +57,7 @@ func System() Streams {
 	if err != nil {
 		dir = "."
 	}
-	return Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ, Dir: dir}
+	return Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ, Dir: dir, Now: time.Now}
 }
 
 // Main runs the program with the arguments, its own name left out, and gives

@@ -14,10 +14,10 @@ import (
 
 // flags are the flags of all commands; a command adds those that it reads.
 type flags struct {
-	config, lang, color, strategy, reading, asOf, output string
-	set, assume, failOn, show, formats                   []string
-	jobs                                                 string
-	quiet                                                bool
+	config, lang, color, strategy, reading, asOf, output, today string
+	set, assume, failOn, show, formats                          []string
+	jobs                                                        string
+	quiet                                                       bool
 }
 
 func (f *flags) addGlobal(cmd *cobra.Command, p *i18n.Printer) {
@@ -41,6 +41,7 @@ func (f *flags) addAssess(cmd *cobra.Command, p *i18n.Printer) {
 	set.StringVar(&f.reading, "reading", "", p.T("cli.flag_reading"))
 	set.StringSliceVar(&f.failOn, "fail-on", nil, p.T("cli.flag_fail_on"))
 	set.StringSliceVar(&f.show, "show", nil, p.T("cli.flag_show", strings.Join(config.Shows(), ", ")))
+	set.StringVar(&f.today, "today", "", p.T("cli.flag_today"))
 	set.StringVarP(&f.jobs, "jobs", "j", "", p.T("cli.flag_jobs"))
 	complete(cmd, "format", formatNames()...)
 	complete(cmd, "reading", config.Readings()...)

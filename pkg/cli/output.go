@@ -286,7 +286,14 @@ func (ndjsonFormat) add(w io.Writer, r record) error {
 	return err
 }
 
-func (ndjsonFormat) end(io.Writer, bool, int) error { return nil }
+func (ndjsonFormat) end(w io.Writer, complete bool, code int) error {
+	data, err := json.Marshal(result.End{Ksdev: result.Version, Kind: "end", Program: Version, Complete: complete, ExitCode: code})
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append(data, '\n'))
+	return err
+}
 
 // textFormat writes reports for people, and a summary where there are several.
 type textFormat struct {

@@ -148,7 +148,12 @@ func (w *worker) flaws(d *done, file *yamldoc.File, document *yamldoc.Document) 
 		return
 	}
 	_, found := initiative.Read(file, document, s)
-	d.found = append(d.found, found...)
+	for _, f := range found {
+		// A key that is given twice is known already, by the same place.
+		if !slices.ContainsFunc(d.found, func(known diag.Diagnostic) bool { return known.Pos == f.Pos }) {
+			d.found = append(d.found, f)
+		}
+	}
 }
 
 // placed gives what was found of a strategy that a document names the place

@@ -46,6 +46,8 @@ type Config struct {
 	// a folder.
 	Exclude Setting[[]string] `mapstructure:"exclude"`
 	Include Setting[[]string] `mapstructure:"include"`
+	// Waivers are those of the configuration file, in its order.
+	Waivers []Waiver `mapstructure:"-"`
 	// File is the configuration file that was read, from the working folder;
 	// empty where there is none.
 	File Setting[string] `mapstructure:"config"`
@@ -126,7 +128,7 @@ func Load(s Sources) (*Config, diag.List, error) {
 	}
 	environment := s.environment()
 	found, diagnostics := s.find(environment)
-	file, more := readFile(found)
+	file, waivers, more := readFile(found)
 	diagnostics = append(diagnostics, more...)
 	variables, more := environment.layer()
 	diagnostics = append(diagnostics, more...)
@@ -141,6 +143,7 @@ func Load(s Sources) (*Config, diag.List, error) {
 		return nil, diagnostics, fmt.Errorf("merge the settings: %w", err)
 	}
 	config.File = found.setting()
+	config.Waivers = waivers
 	return config, diagnostics, nil
 }
 

@@ -15,28 +15,29 @@ type fileReader struct {
 
 // readFile reads what a configuration file sets. A file with nothing but
 // comments sets nothing, as when all that it proposes is still commented out.
-func readFile(found foundFile) (layer, diag.List) {
+func readFile(found foundFile) (layer, []Waiver, diag.List) {
 	if found.name == "" {
-		return nil, nil
+		return nil, nil, nil
 	}
 	file, diagnostics := yamldoc.Read(found.name, found.data)
 	if len(diagnostics) == 1 && diagnostics[0].Code() == "yamldoc.empty" {
-		return nil, nil
+		return nil, nil, nil
 	}
 	if file == nil || diagnostics.HasErrors() {
-		return nil, diagnostics
+		return nil, nil, diagnostics
 	}
 	r := &fileReader{yamldoc.Reader{File: file, Found: diagnostics}, layer{}}
 	if len(file.Documents) > 1 {
 		r.Error(file.Documents[1].Root, i18n.M("config.documents"), i18n.M("config.documents_hint"))
 	}
-	fields := r.Fields(file.Documents[0].Root, Keys()...)
+	fields := r.Fields(file.Documents[0].Root, append(Keys(), "waivers")...)
 	for _, k := range keys() {
 		if node := fields[k.name]; node != nil {
 			r.value(k, node)
 		}
 	}
-	return r.layer, r.Found
+	waivers := r.waivers(fields["waivers"])
+	return r.layer, waivers, r.Found
 }
 
 func (r *fileReader) value(k key, node *yamldoc.Node) {

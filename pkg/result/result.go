@@ -49,6 +49,18 @@ type Run struct {
 	Complete bool `json:"complete"`
 }
 
+// End is the last line of a run in newline-delimited JSON: what is known only
+// then. Where the lines of several runs are put together there are several.
+type End struct {
+	Ksdev   int    `json:"ksdev"`
+	Kind    string `json:"kind"` // "end"
+	Program string `json:"program"`
+	// Complete says that nothing ended the run early.
+	Complete bool `json:"complete"`
+	// ExitCode is what the program ended with.
+	ExitCode int `json:"exit_code"`
+}
+
 // Record is one of an assessment and an input that could not be read; the
 // other is nil. In newline-delimited JSON it is a line.
 type Record struct {
@@ -97,6 +109,9 @@ type Assessment struct {
 	RuleSets       []RuleSet      `json:"rule_sets"`
 	Recommendation Recommendation `json:"recommendation"`
 	Notes          []Note         `json:"notes,omitempty"`
+	// Check is what --fail-on and waivers make of it; absent where neither was
+	// given.
+	Check *Check `json:"check,omitempty"`
 	// Facts are all that the initiative says of facts.
 	Facts []Claim `json:"facts,omitempty"`
 	// Diagnostics are warnings and notices about the file.

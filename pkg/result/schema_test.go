@@ -61,7 +61,7 @@ func definitions(t *testing.T) map[string]object {
 func TestSchemaNamesTheFieldsOfTheTypes(t *testing.T) {
 	defs := definitions(t)
 	described := map[string]bool{"argument": true, "scalar": true} // no structs in Go
-	for _, structure := range structures(reflect.TypeFor[result.Run]()) {
+	for _, structure := range slices.Concat(structures(reflect.TypeFor[result.Run]()), structures(reflect.TypeFor[result.End]())) {
 		name := snake(structure.Name())
 		definition, ok := defs[name]
 		if !ok {

@@ -24,6 +24,7 @@ func (v *View) Assessment(a *result.Assessment) report.Document {
 		add(v.ruleSet(a, i, empty)...)
 	}
 	add(v.advice(a)...)
+	add(v.check(a)...)
 	add(v.closing(a)...)
 	return d
 }

@@ -1,0 +1,189 @@
+package result
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+)
+
+// MaxRecord is how many bytes one record of a saved result may have.
+const MaxRecord = 1 << 20
+
+var (
+	// ErrNotResult says that a file is no saved result.
+	ErrNotResult = errors.New("not a saved result")
+	// ErrRecordTooLarge says that a record is larger than MaxRecord.
+	ErrRecordTooLarge = errors.New("a record is too large")
+)
+
+// VersionError says that a saved result has a form that this program does not
+// know.
+type VersionError struct{ Version int }
+
+func (e *VersionError) Error() string { return fmt.Sprintf("version %d of the form is not known", e.Version) }
+
+// Read reads a saved result, one object or newline-delimited, record by record,
+// and hands each to take. It gives the end of the run, the weightiest by weigh
+// where the lines of several were put together; nil where none is there.
+func Read(r io.Reader, weigh func(a, b int) int, take func(Record) error) (*End, error) {
+	buffered := bufio.NewReaderSize(r, 1<<16)
+	start, _ := buffered.Peek(512)
+	if runStart(start) {
+		return readRun(json.NewDecoder(buffered), take)
+	}
+	return readLines(buffered, weigh, take)
+}
+
+// runStart reports whether a file begins as one object that holds a whole run.
+func runStart(start []byte) bool {
+	// Compiled where it is needed, once a file.
+	return regexp.MustCompile(`^\s*\{\s*"ksdev"\s*:\s*\d+\s*,\s*"kind"\s*:\s*"run"`).Match(start)
+}
+
+// readRun reads one object without holding more than one record of it.
+func readRun(d *json.Decoder, take func(Record) error) (*End, error) {
+	if _, err := d.Token(); err != nil {
+		return nil, notResult(err)
+	}
+	end := &End{Kind: "end"}
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return nil, notResult(err)
+		}
+		switch key {
+		case "ksdev":
+			err = d.Decode(&end.Ksdev)
+			if err == nil && end.Ksdev != Version {
+				return nil, &VersionError{end.Ksdev}
+			}
+		case "program":
+			err = d.Decode(&end.Program)
+		case "complete":
+			err = d.Decode(&end.Complete)
+		case "exit_code":
+			err = d.Decode(&end.ExitCode)
+		case "results":
+			if err = readArray(d, take); err != nil {
+				return nil, err
+			}
+		default:
+			var other json.RawMessage
+			err = d.Decode(&other)
+		}
+		if err != nil {
+			return nil, notResult(err)
+		}
+	}
+	_, err := d.Token()
+	if err == nil && d.More() {
+		err = errors.New("more than one object")
+	}
+	if err != nil {
+		return nil, notResult(err)
+	}
+	return end, nil
+}
+
+func notResult(err error) error { return fmt.Errorf("%w: %w", ErrNotResult, err) }
+
+func readArray(d *json.Decoder, take func(Record) error) error {
+	if open, err := d.Token(); err != nil || open != json.Delim('[') {
+		return notResult(errors.New("results is no list"))
+	}
+	for d.More() {
+		var data json.RawMessage
+		if err := d.Decode(&data); err != nil {
+			return notResult(err)
+		}
+		record, _, err := parse(data)
+		if err != nil {
+			return err
+		}
+		if err := take(record); err != nil {
+			return err
+		}
+	}
+	_, err := d.Token()
+	return err
+}
+
+// readLines reads a record from each line.
+func readLines(r *bufio.Reader, weigh func(a, b int) int, take func(Record) error) (*End, error) {
+	lines := bufio.NewScanner(r)
+	lines.Buffer(make([]byte, 0, 1<<16), MaxRecord+1)
+	var last *End
+	any := false
+	for lines.Scan() {
+		data := bytes.TrimSpace(lines.Bytes())
+		if len(data) == 0 {
+			continue
+		}
+		any = true
+		record, end, err := parse(data)
+		switch {
+		case err != nil:
+			return nil, err
+		case end != nil && last != nil:
+			last.ExitCode = weigh(last.ExitCode, end.ExitCode)
+			last.Complete = last.Complete && end.Complete
+		case end != nil:
+			last = end
+		default:
+			if err := take(record); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if errors.Is(lines.Err(), bufio.ErrTooLong) {
+		return nil, ErrRecordTooLarge
+	}
+	if !any && lines.Err() == nil {
+		return nil, notResult(io.ErrUnexpectedEOF)
+	}
+	return last, lines.Err()
+}
+
+// parse reads one record, or the end of a run.
+func parse(data []byte) (Record, *End, error) {
+	if len(data) > MaxRecord {
+		return Record{}, nil, ErrRecordTooLarge
+	}
+	var head struct {
+		Ksdev int    `json:"ksdev"`
+		Kind  string `json:"kind"`
+	}
+	if err := json.Unmarshal(data, &head); err != nil {
+		return Record{}, nil, notResult(err)
+	}
+	if head.Ksdev != Version && head.Ksdev != 0 {
+		return Record{}, nil, &VersionError{head.Ksdev}
+	}
+	var record Record
+	var end *End
+	var into any
+	switch head.Kind {
+	case "assessment":
+		record.Assessment = &Assessment{}
+		into = record.Assessment
+	case "unread":
+		record.Unread = &Unread{}
+		into = record.Unread
+	case "end":
+		end = &End{}
+		into = end
+	default:
+		return Record{}, nil, ErrNotResult
+	}
+	if head.Ksdev == 0 {
+		return Record{}, nil, ErrNotResult
+	}
+	if err := json.Unmarshal(data, into); err != nil {
+		return Record{}, nil, notResult(err)
+	}
+	return record, end, nil
+}

@@ -22,8 +22,8 @@ test: ## Run all tests, and the spelling check where hunspell is installed
 	@$(MAKE) --no-print-directory spelling
 
 .PHONY: race
-race: ## Run all tests with the race detector (needs a C compiler)
-	$(GO) test -race ./...
+race: ## Run the tests, the long ones cut short, with the race detector (needs a C compiler)
+	$(GO) test -race -short ./...
 
 .PHONY: lint
 lint: ## Check formatting, go vet, staticcheck and go.mod

@@ -64,6 +64,8 @@ type Assessor struct {
 	scratch    diagram.Box
 	widened    diagram.Box
 	marks      []bool
+	// tries is how many more combinations of answers may be tried.
+	tries int
 }
 
 // state is what became of what an initiative says of a fact.

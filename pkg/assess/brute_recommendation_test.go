@@ -41,6 +41,7 @@ func (c *check) explanation(got result.Recommendation) {
 	}
 	c.equal("rows", got.Rows, rows)
 	c.equal("causes of the recommendation", causeNames(got.Causes), causes)
+	c.claimed(got.Causes)
 	needed := 0
 	for _, a := range still.relevant() {
 		needed += truth(a.kind == "fact")

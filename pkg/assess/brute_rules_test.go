@@ -66,6 +66,7 @@ func (c *check) rule(rule int, got result.Rule) {
 		c.decidedBy(rule, got, possible)
 	}
 	c.equal("causes of "+got.ID, causeNames(got.Causes), causes)
+	c.claimed(got.Causes)
 	if len(possible) > 1 {
 		c.answers(rule, got.ToPass, pass, cube)
 		c.answers(rule, got.ToFail, fail, cube)
@@ -108,6 +109,31 @@ func (c *check) causes(cube *cube) []string {
 		}
 	}
 	return slices.Concat(facts, rules, rest)
+}
+
+// claimed checks what causes show of the facts that they are about: what is
+// assumed, else what is claimed.
+func (c *check) claimed(causes []result.Cause) {
+	for _, cause := range causes {
+		if cause.Fact == "" {
+			continue
+		}
+		index := c.strategy.Fact(cause.Fact)
+		state := c.readings.facts[index]
+		s := state.statement
+		switch {
+		case (cause.Place != nil) != (s != nil):
+			c.fault("%s stands at %v", cause.Fact, cause.Place)
+		case s != nil && (cause.Line < s.from || cause.Line >= s.to):
+			c.fault("%s stands in line %d, want %d-%d", cause.Fact, cause.Line, s.from, s.to)
+		case state.assumed:
+			c.equal("what is assumed of "+cause.Fact, c.coded(index, cause.Value), c.proposal.assume[index])
+		case s == nil || s.unknown:
+			c.equal("what is known of "+cause.Fact, cause.Value == nil, true)
+		default:
+			c.equal("what is claimed of "+cause.Fact, c.coded(index, cause.Value), s.allowed)
+		}
+	}
 }
 
 func causeNames(causes []result.Cause) []string {

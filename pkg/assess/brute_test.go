@@ -18,7 +18,7 @@ import (
 )
 
 // worlds is how many random strategies are tried, each with some proposals.
-const worlds = 700
+const worlds = 600
 
 // Whatever the strategy and the proposal, the assessment says what follows by
 // definition, by going through every way to fill in what is open.

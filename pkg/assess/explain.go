@@ -52,10 +52,14 @@ func (a *Assessor) factCause(i int) result.Cause {
 	}
 	if c != nil {
 		cause.Place = &result.Place{Line: c.Pos.Line, Column: c.Pos.Column}
-		if !c.Unknown {
-			value := d.Encode(c.Values)
-			cause.Value = &value
-		}
+	}
+	switch {
+	case a.states[i].assumed:
+		value := d.Encode(a.options.Assume[i])
+		cause.Value = &value
+	case c != nil && !c.Unknown:
+		value := d.Encode(c.Values)
+		cause.Value = &value
 	}
 	return cause
 }
@@ -146,8 +150,8 @@ func (a *Assessor) copyVariable(to, from diagram.Box, v int) {
 	copy(a.space.Mask(to, v), a.space.Mask(from, v))
 }
 
-// maxSearched is up to how many claims or answers the smallest set is looked
-// for among all sets; beyond that one from which none can be left out is given.
+// maxSearched is up to how many claims the smallest set is looked for among all
+// sets; beyond that one from which none can be left out is given.
 const maxSearched = 14
 
 // decidedBy is the smallest set of claims that alone decide the rule as the
@@ -232,11 +236,38 @@ func choose(n, size int, try func(chosen []int) bool) bool {
 	return from(0, 0)
 }
 
+// maxTries is how many combinations of answers are tried for the smallest set;
+// beyond that one from which none can be left out is given.
+const maxTries = 5000
+
 // answers is the smallest set of answers to open questions that makes the
 // rule's outcome certain, whatever else is open; nil where there is none.
 func (a *Assessor) answers(rule int, box diagram.Box, outcome cond.Outcome) []result.Answer {
 	f, wanted := a.model.Outcome[rule], diagram.SetOf(outcome)
-	a.walker.Relevant(f, box, a.marks)
+	open := a.open(rule, box, outcome)
+	var found []result.Answer
+	a.tries = maxTries
+	for size := 1; size <= len(open) && found == nil && a.tries > 0; size++ {
+		choose(len(open), size, func(chosen []int) bool {
+			copy(a.scratch, box)
+			if a.assign(f, wanted, open, chosen) {
+				for _, i := range chosen {
+					found = append(found, a.answer(open[i], outcome))
+				}
+			}
+			return found != nil || a.tries == 0
+		})
+	}
+	if found == nil && a.tries == 0 {
+		return a.someAnswers(f, box, outcome, open)
+	}
+	return found
+}
+
+// open lists the variables of which an answer can settle the rule, and leaves
+// in widened the cells that answers can choose.
+func (a *Assessor) open(rule int, box diagram.Box, outcome cond.Outcome) []int {
+	a.walker.Relevant(a.model.Outcome[rule], box, a.marks)
 	var open []int
 	for _, v := range a.facts[rule] {
 		if a.marks[v] {
@@ -249,30 +280,17 @@ func (a *Assessor) answers(rule int, box diagram.Box, outcome cond.Outcome) []re
 		open = append(open, j)
 		a.space.Mask(a.widened, j)[0] |= 1 << (strategy.JudgedPass + outcome)
 	}
-	most := min(len(open), maxSearched)
-	for size := 1; size <= most; size++ {
-		var found []result.Answer
-		done := choose(len(open), size, func(chosen []int) bool {
-			copy(a.scratch, box)
-			if !a.assign(f, wanted, open, chosen) {
-				return false
-			}
-			for _, i := range chosen {
-				found = append(found, a.answer(open[i], outcome))
-			}
-			return true
-		})
-		if done {
-			return found
-		}
-	}
-	return nil
+	return open
 }
 
 // assign looks for cells of the chosen variables, within widened, that make
 // the wanted result certain, and leaves all such cells in scratch.
 func (a *Assessor) assign(f diagram.Ref, wanted diagram.Set, open, chosen []int) bool {
+	if a.tries == 0 {
+		return false
+	}
 	if len(chosen) == 0 {
+		a.tries--
 		return a.walker.Only(f, a.scratch, wanted)
 	}
 	v := open[chosen[0]]
@@ -287,6 +305,45 @@ func (a *Assessor) assign(f diagram.Ref, wanted diagram.Set, open, chosen []int)
 		}
 	}
 	return false
+}
+
+// someAnswers answers all that is open so that the outcome is certain, and then
+// leaves out, from the last one on, what is not needed.
+func (a *Assessor) someAnswers(f diagram.Ref, box diagram.Box, outcome cond.Outcome, open []int) []result.Answer {
+	copy(a.scratch, box)
+	chosen := make([]int, len(open))
+	for i, v := range open {
+		for cell := range a.space.Cells(v) {
+			if !a.space.Allows(a.widened, v, cell) {
+				continue
+			}
+			a.space.Only(a.scratch, v, cell)
+			chosen[i] = cell
+			judged := a.model.Variables[v].Kind == strategy.JudgementVariable
+			if !judged && a.walker.Possible(f, a.scratch).Has(outcome) {
+				break
+			}
+		}
+	}
+	wanted := diagram.SetOf(outcome)
+	if !a.walker.Only(f, a.scratch, wanted) {
+		return nil
+	}
+	needed := make([]bool, len(open))
+	for i, v := range slices.Backward(open) {
+		a.copyVariable(a.scratch, box, v)
+		if needed[i] = !a.walker.Only(f, a.scratch, wanted); needed[i] {
+			a.space.Only(a.scratch, v, chosen[i])
+		}
+	}
+	var found []result.Answer
+	for i, v := range open {
+		if needed[i] {
+			a.widenCells(f, wanted, v, chosen[i])
+			found = append(found, a.answer(v, outcome))
+		}
+	}
+	return found
 }
 
 // widenCells adds to scratch every other cell of a fact that keeps the result

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -42,21 +43,34 @@ type assessing struct {
 	ids map[string]string
 }
 
-func (a *app) assess(cmd *cobra.Command, args []string) error {
+// newAssessing reads the settings and the flags that say how to assess.
+func (a *app) newAssessing(cmd *cobra.Command) (*assessing, error) {
 	c, err := a.configure(cmd)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	run := &assessing{app: a, config: c, ids: map[string]string{}, catalog: newCatalog(c, a.printer.Language()),
 		options: assess.Options{Reading: c.Reading.Value, Program: Version}}
-	if err := run.readFlags(); err != nil {
-		return err
+	return run, run.readFlags()
+}
+
+// garbage is how much memory, in per cent of what is in use, is left to lie
+// before it is collected. Little is in use for long.
+const garbage = 400
+
+func (a *app) assess(cmd *cobra.Command, args []string) error {
+	if getenv(a.streams.Environ())("GOGC") == "" {
+		defer debug.SetGCPercent(debug.SetGCPercent(garbage))
 	}
-	inputs, err := a.inputs(args, c)
+	run, err := a.newAssessing(cmd)
 	if err != nil {
 		return err
 	}
-	outputs, err := a.openOutputs(run, inputs)
+	inputs, err := a.inputs(args, run.config)
+	if err != nil {
+		return err
+	}
+	outputs, err := a.openOutputs(run, inputs, len(inputs))
 	if err != nil {
 		return err
 	}
@@ -73,6 +87,9 @@ func (a *app) assess(cmd *cobra.Command, args []string) error {
 	}
 	return nil
 }
+
+// sink takes in records as they come.
+type sink interface{ add(r record) }
 
 // weightier is the exit code of two that weighs more.
 func weightier(a, b int) int {
@@ -96,8 +113,11 @@ func (r *assessing) readFlags() error {
 	r.assumed = map[string]string{}
 	for _, text := range flags.assume {
 		path, value, ok := strings.Cut(text, "=")
-		if _, twice := r.assumed[path]; !ok || twice || path == "" {
+		if !ok || path == "" {
 			return usage(i18n.M("cli.assume_shape", diag.Clean(text)), i18n.M("cli.assume_hint"))
+		}
+		if _, twice := r.assumed[path]; twice {
+			return usage(i18n.M("cli.assume_twice", diag.Clean(path)), i18n.M("cli.assume_hint"))
 		}
 		r.assumed[path] = value
 	}
@@ -153,8 +173,8 @@ func parseAssumed(d *fact.Definition, text string) (fact.Parsed, *fact.Fault) {
 }
 
 // all assesses the inputs with as many workers as asked for and hands what they
-// found to the outputs, in the order of the inputs.
-func (r *assessing) all(ctx context.Context, inputs []input, outputs *outputs) int {
+// found to the sink, in the order of the inputs.
+func (r *assessing) all(ctx context.Context, inputs []input, sink sink) int {
 	jobs := r.config.Jobs.Value
 	if jobs == 0 {
 		jobs = runtime.GOMAXPROCS(0)
@@ -164,7 +184,7 @@ func (r *assessing) all(ctx context.Context, inputs []input, outputs *outputs) i
 		worker := newWorker(r)
 		return func(i int) *done { return worker.file(ctx, inputs[i]) }
 	}, func(d *done) {
-		code = weightier(code, r.report(d, outputs))
+		code = weightier(code, r.report(d, sink))
 	})
 	if err != nil {
 		r.app.complain(i18n.M("cli.error", diag.Clean(err.Error())), i18n.Message{})
@@ -177,7 +197,7 @@ func (r *assessing) all(ctx context.Context, inputs []input, outputs *outputs) i
 }
 
 // report writes what was found in one file and gives its exit code.
-func (r *assessing) report(d *done, outputs *outputs) int {
+func (r *assessing) report(d *done, sink sink) int {
 	code := d.code
 	for _, record := range d.records {
 		d.found = append(d.found, r.sameID(record.result.Assessment)...)
@@ -195,7 +215,7 @@ func (r *assessing) report(d *done, outputs *outputs) int {
 				code = weightier(code, Found)
 			}
 		}
-		outputs.add(record)
+		sink.add(record)
 	}
 	return code
 }

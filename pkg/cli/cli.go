@@ -161,9 +161,9 @@ func (a *app) exitCode(err error) int {
 
 // complain prints a message for the user on standard error.
 func (a *app) complain(message, hint i18n.Message) {
-	a.print(a.streams.Err, "ksdev: "+a.printer.Text(message)+"\n")
+	a.print(a.streams.Err, diag.Inert("ksdev: "+a.printer.Text(message)+"\n"))
 	if !hint.IsZero() {
-		a.print(a.streams.Err, "  "+a.printer.T("cli.hint", hint)+"\n")
+		a.print(a.streams.Err, diag.Inert("  "+a.printer.T("cli.hint", hint)+"\n"))
 	}
 }
 
@@ -179,7 +179,8 @@ type app struct {
 
 // commands lists all commands in the order of the help.
 func (a *app) commands() []*cobra.Command {
-	return []*cobra.Command{a.assessCommand(), a.strategyCommand(), a.versionCommand()}
+	return []*cobra.Command{a.assessCommand(), a.diffCommand(), a.renderCommand(), a.verifyCommand(), a.strategyCommand(),
+		a.configCommand(), a.versionCommand(), a.exitCodesCommand()}
 }
 
 func (a *app) rootCommand(out io.Writer) *cobra.Command {

@@ -58,6 +58,9 @@ type input struct {
 	// name is shown, with forward slashes; "-" is standard input.
 	name string
 	err  error
+	// data is the file's content where held is true.
+	data []byte
+	held bool
 }
 
 // inputs finds the files that the arguments name, in the order of the
@@ -83,7 +86,7 @@ func (a *app) inputs(args []string, c *config.Config) ([]input, error) {
 // note prints a remark on standard error unless --quiet was given.
 func (a *app) note(message i18n.Message) {
 	if !a.flags.quiet {
-		a.print(a.streams.Err, "ksdev: "+a.printer.Text(message)+"\n")
+		a.print(a.streams.Err, diag.Inert("ksdev: "+a.printer.Text(message)+"\n"))
 	}
 }
 
@@ -102,7 +105,7 @@ func (w *walking) add(name string, err error) {
 		return
 	}
 	w.seen[name] = true
-	w.inputs = append(w.inputs, input{name, err})
+	w.inputs = append(w.inputs, input{name: name, err: err})
 }
 
 func (w *walking) argument(arg string) {

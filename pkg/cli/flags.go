@@ -17,6 +17,7 @@ type flags struct {
 	config, lang, color, strategy, reading, asOf, output, today string
 	set, assume, failOn, show, formats                          []string
 	jobs                                                        string
+	base, diffFailOn, diffFormat                                string
 	quiet                                                       bool
 }
 
@@ -33,18 +34,24 @@ func (f *flags) addGlobal(cmd *cobra.Command, p *i18n.Printer) {
 }
 
 func (f *flags) addAssess(cmd *cobra.Command, p *i18n.Printer) {
+	f.addFormats(cmd, p)
 	set := cmd.Flags()
-	set.StringArrayVarP(&f.formats, "format", "f", nil, p.T("cli.flag_format", strings.Join(formatNames(), ", ")))
-	set.StringVarP(&f.output, "output", "o", "", p.T("cli.flag_output"))
 	set.StringVar(&f.asOf, "as-of", "", p.T("cli.flag_as_of"))
 	set.StringArrayVar(&f.assume, "assume", nil, p.T("cli.flag_assume"))
 	set.StringVar(&f.reading, "reading", "", p.T("cli.flag_reading"))
 	set.StringSliceVar(&f.failOn, "fail-on", nil, p.T("cli.flag_fail_on"))
-	set.StringSliceVar(&f.show, "show", nil, p.T("cli.flag_show", strings.Join(config.Shows(), ", ")))
 	set.StringVar(&f.today, "today", "", p.T("cli.flag_today"))
 	set.StringVarP(&f.jobs, "jobs", "j", "", p.T("cli.flag_jobs"))
-	complete(cmd, "format", formatNames()...)
 	complete(cmd, "reading", config.Readings()...)
+}
+
+// addFormats adds the flags that say how a result is written.
+func (f *flags) addFormats(cmd *cobra.Command, p *i18n.Printer) {
+	set := cmd.Flags()
+	set.StringArrayVarP(&f.formats, "format", "f", nil, p.T("cli.flag_format", strings.Join(formatNames(), ", ")))
+	set.StringVarP(&f.output, "output", "o", "", p.T("cli.flag_output"))
+	set.StringSliceVar(&f.show, "show", nil, p.T("cli.flag_show", strings.Join(config.Shows(), ", ")))
+	complete(cmd, "format", formatNames()...)
 	complete(cmd, "show", config.Shows()...)
 }
 
@@ -59,12 +66,15 @@ func configFlags() map[string]string {
 		"fail-on": "fail_on", "show": "show", "jobs": "jobs"}
 }
 
+// notSetting marks a flag that has the name of a setting and is none.
+const notSetting = "not a setting"
+
 // configure reads the settings in force and takes over their language.
 func (a *app) configure(cmd *cobra.Command) (*config.Config, error) {
 	given := map[string][]string{}
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		key, ok := configFlags()[f.Name]
-		if !ok {
+		if _, other := f.Annotations[notSetting]; !ok || other {
 			return
 		}
 		if list, isList := f.Value.(pflag.SliceValue); isList {

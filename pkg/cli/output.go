@@ -32,7 +32,9 @@ type format interface {
 }
 
 // formatNames lists the formats of assess, the default first.
-func formatNames() []string { return []string{"text", "json", "ndjson"} }
+func formatNames() []string {
+	return []string{"text", "markdown", "json", "ndjson", "sarif", "junit", "github"}
+}
 
 // detailed is up to how many files text shows each in full.
 const detailed = 20
@@ -43,6 +45,14 @@ func (r *assessing) newFormat(name string, files int, toTerminal bool) format {
 		return &jsonFormat{}
 	case "ndjson":
 		return ndjsonFormat{}
+	case "markdown":
+		return markdownFormat{newCollecting(r)}
+	case "sarif":
+		return sarifFormat{newCollecting(r)}
+	case "junit":
+		return junitFormat{newCollecting(r)}
+	case "github":
+		return githubFormat{newCollecting(r)}
 	}
 	return &textFormat{run: r, options: r.app.textOptions(r.config.Color.Value, toTerminal),
 		full: files <= detailed, views: map[*strategy.Strategy]*view.View{}}
@@ -105,14 +115,15 @@ func (a *app) destinations() ([]destination, error) {
 	return all, nil
 }
 
-// openOutputs opens what the flags for formats name.
-func (a *app) openOutputs(r *assessing, inputs []input) (*outputs, error) {
+// openOutputs opens what the flags for formats name. inputs may not be written
+// over; files is how many files the run is about.
+func (a *app) openOutputs(r *assessing, inputs []input, files int) (*outputs, error) {
 	destinations, err := a.destinations()
 	if err != nil {
 		return nil, err
 	}
 	o := &outputs{}
-	briefly := len(inputs) > detailed
+	briefly := files > detailed
 	for _, d := range destinations {
 		briefly = briefly && d.name == "text"
 		one, err := a.openOutput(d.target, inputs)
@@ -123,7 +134,7 @@ func (a *app) openOutputs(r *assessing, inputs []input) (*outputs, error) {
 			o.discard()
 			return nil, err
 		}
-		one.format = r.newFormat(d.name, len(inputs), one.file == nil)
+		one.format = r.newFormat(d.name, files, one.file == nil)
 		o.all = append(o.all, one)
 	}
 	r.options.Brief = briefly
@@ -315,10 +326,13 @@ func (f *textFormat) view(s *strategy.Strategy) *view.View {
 	return f.views[s]
 }
 
-// shown turns the values of --show into outcomes; nil means all.
+// shown turns the values of --show into outcomes; nil where it was not given.
 func shown(show []string) []string {
-	if len(show) == 0 || slices.Contains(show, "all") {
+	if len(show) == 0 {
 		return nil
+	}
+	if slices.Contains(show, "all") {
+		return []string{result.Pass, result.Fail, result.Unclear, result.NotApplicable}
 	}
 	outcomes := slices.Clone(show)
 	if slices.Contains(show, "na") {

@@ -83,6 +83,8 @@ func (w *worker) bytes(ctx context.Context, in input) ([]byte, error) {
 	switch {
 	case in.err != nil:
 		return nil, in.err
+	case in.held:
+		return in.data, nil
 	case in.name == "-":
 		return readStream(ctx, w.run.app.streams.In)
 	}

@@ -131,6 +131,24 @@ func (c *Condition) Comparisons(yield func(*Comparison)) {
 	}
 }
 
+// Size is the number of comparisons in the condition, named conditions counted
+// wherever they are used, but not beyond most.
+func (c *Condition) Size(most int) int {
+	if c == nil {
+		return 0
+	}
+	if c.Comparison != nil {
+		return 1
+	}
+	n := 0
+	for _, part := range c.Parts {
+		if n < most {
+			n += part.Size(most - n)
+		}
+	}
+	return n
+}
+
 // Build makes the condition's diagram. leaf gives the diagram of a comparison.
 func (c *Condition) Build(s *diagram.Store, leaf func(*Comparison) diagram.Ref) diagram.Ref {
 	switch c.Kind {

@@ -71,8 +71,10 @@ func (s *Scope) parseParts(r *yamldoc.Reader, n *yamldoc.Node, pos diag.Pos) *Co
 		c.Least = r.Whole(fields["n"], 1, maxParts)
 	}
 	items := r.Items(parts)
-	if parts != nil && (len(items) == 0 || len(items) > maxParts) {
-		r.Error(n, i18n.M("cond.parts", maxParts), i18n.Message{})
+	if len(items) == 0 || len(items) > maxParts {
+		if parts != nil && (parts.Kind == yamldoc.List || parts.Null) {
+			r.Error(n, i18n.M("cond.parts", maxParts), i18n.Message{})
+		}
 		return nil
 	}
 	for _, item := range items {
@@ -82,8 +84,13 @@ func (s *Scope) parseParts(r *yamldoc.Reader, n *yamldoc.Node, pos diag.Pos) *Co
 		}
 		c.Parts = append(c.Parts, part)
 	}
-	if c.Kind == AtLeast && c.Least > len(c.Parts) {
+	switch {
+	case c.Kind != AtLeast:
+		return c
+	case c.Least > len(c.Parts):
 		r.Error(pair.Value, i18n.M("cond.too_many_needed", c.Least, len(c.Parts)), i18n.Message{})
+		return nil
+	case c.Least == 0: // n is lacking or wrong, which is noted
 		return nil
 	}
 	return c

@@ -3,8 +3,22 @@ package diagram
 // If is the function that is then where the condition holds and otherwise
 // where it does not.
 func (s *Store) If(condition, then, otherwise Ref) Ref {
-	o := &choosing{store: s, done: map[[3]Ref]Ref{}}
-	return o.choose(condition, then, otherwise)
+	switch {
+	case condition == True || then == otherwise:
+		return then
+	case condition == False:
+		return otherwise
+	case then == True && otherwise == False:
+		return condition
+	}
+	asked := step{a: condition, b: then, c: otherwise}
+	if r, ok := s.recall(asked); ok || s.full {
+		return r
+	}
+	top := min(s.top(condition), s.top(then), s.top(otherwise))
+	return s.remember(asked, s.each(top, func(cell int) Ref {
+		return s.If(s.cofactor(condition, top, cell), s.cofactor(then, top, cell), s.cofactor(otherwise, top, cell))
+	}))
 }
 
 // And is the condition that both hold.
@@ -16,33 +30,54 @@ func (s *Store) Or(a, b Ref) Ref { return s.If(a, True, b) }
 // Not is the condition that a does not hold.
 func (s *Store) Not(a Ref) Ref { return s.If(a, False, True) }
 
-type choosing struct {
-	store *Store
-	done  map[[3]Ref]Ref
+// each is the node of the variable with the functions that kid gives.
+func (s *Store) each(variable int, kid func(cell int) Ref) Ref {
+	from := len(s.kidsSoFar)
+	for cell := range s.space.cells[variable] {
+		below := kid(cell)
+		s.kidsSoFar = append(s.kidsSoFar, below)
+	}
+	r := s.Node(variable, s.kidsSoFar[from:])
+	s.kidsSoFar = s.kidsSoFar[:from]
+	return r
 }
 
-func (o *choosing) choose(condition, then, otherwise Ref) Ref {
-	switch {
-	case condition == True || then == otherwise:
-		return then
-	case condition == False:
-		return otherwise
-	case then == True && otherwise == False:
-		return condition
-	}
-	key := [3]Ref{condition, then, otherwise}
-	if r, ok := o.done[key]; ok || o.store.full {
-		return r
-	}
-	s := o.store
-	top := min(s.top(condition), s.top(then), s.top(otherwise))
-	kids := make([]Ref, s.space.cells[top])
-	for cell := range kids {
-		kids[cell] = o.choose(s.cofactor(condition, top, cell), s.cofactor(then, top, cell), s.cofactor(otherwise, top, cell))
-	}
-	r := s.Node(top, kids)
-	o.done[key] = r
+// step is one step of an operation: of If, or of a call of Combine, which are
+// numbered from 1.
+type step struct {
+	operation int32
+	a, b, c   Ref
+}
+
+// result is a step with what came of it. The zero value is of a step that If
+// never takes.
+type result struct {
+	step
+	ref Ref
+}
+
+// recall gives what came of a step, if that is still known.
+func (s *Store) recall(asked step) (Ref, bool) {
+	known := s.results[asked.hash()&uint32(len(s.results)-1)]
+	return known.ref, known.step == asked
+}
+
+// stepsPerNode bounds the steps that operations may take, for each node that
+// the store may hold: a function can be small and yet take for ever to find.
+const stepsPerNode = 100
+
+// remember keeps what came of a step in the place of another, which, if it is
+// asked for again, is done again.
+func (s *Store) remember(asked step, r Ref) Ref {
+	s.steps++
+	s.full = s.full || s.steps > stepsPerNode*s.limit
+	s.results[asked.hash()&uint32(len(s.results)-1)] = result{asked, r}
 	return r
+}
+
+func (k step) hash() uint32 {
+	h := mix(uint64(k.operation), k.a)
+	return uint32(mix(mix(h, k.b), k.c) >> 32)
 }
 
 // top is the variable that the function asks first; a constant asks after all.
@@ -62,26 +97,22 @@ func (s *Store) cofactor(r Ref, variable, cell int) Ref {
 
 // Combine is the function whose result is op of the results of a and b.
 func (s *Store) Combine(a, b Ref, op func(x, y int) int) Ref {
-	done := map[[2]Ref]Ref{}
-	var combine func(a, b Ref) Ref
-	combine = func(a, b Ref) Ref {
-		if a.Constant() && b.Constant() {
-			return Always(op(a.Result(), b.Result()))
-		}
-		key := [2]Ref{a, b}
-		if r, ok := done[key]; ok || s.full {
-			return r
-		}
-		top := min(s.top(a), s.top(b))
-		kids := make([]Ref, s.space.cells[top])
-		for cell := range kids {
-			kids[cell] = combine(s.cofactor(a, top, cell), s.cofactor(b, top, cell))
-		}
-		r := s.Node(top, kids)
-		done[key] = r
+	s.combined++
+	return s.combine(s.combined, a, b, op)
+}
+
+func (s *Store) combine(operation int32, a, b Ref, op func(x, y int) int) Ref {
+	if a.Constant() && b.Constant() {
+		return Always(op(a.Result(), b.Result()))
+	}
+	asked := step{operation: operation, a: a, b: b}
+	if r, ok := s.recall(asked); ok || s.full {
 		return r
 	}
-	return combine(a, b)
+	top := min(s.top(a), s.top(b))
+	return s.remember(asked, s.each(top, func(cell int) Ref {
+		return s.combine(operation, s.cofactor(a, top, cell), s.cofactor(b, top, cell), op)
+	}))
 }
 
 // Map is the function whose result is to of the result of a.

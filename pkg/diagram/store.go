@@ -24,7 +24,8 @@ func (r Ref) Constant() bool { return r < 0 }
 // Result is the result of a constant function.
 func (r Ref) Result() int { return int(^r) }
 
-// ErrTooLarge says that a function needs more nodes than its store may hold.
+// ErrTooLarge says that a function needs more nodes than its store may hold, or
+// more steps to find than go with so many.
 var ErrTooLarge = errors.New("too many nodes")
 
 // Store holds nodes. Building is for one goroutine at a time; a store that is
@@ -36,6 +37,13 @@ type Store struct {
 	nodes []node
 	kids  []Ref
 	table []int32
+	// results holds steps of operations that were done, combined numbers the
+	// calls of Combine, and steps counts all steps.
+	results  []result
+	combined int32
+	steps    int
+	// kidsSoFar are those of the nodes that operations are at work on.
+	kidsSoFar []Ref
 }
 
 type node struct {
@@ -45,7 +53,7 @@ type node struct {
 
 // NewStore makes an empty store for at most limit nodes.
 func NewStore(space *Space, limit int) *Store {
-	return &Store{space: space, limit: limit, table: make([]int32, 1024)}
+	return &Store{space: space, limit: limit, table: make([]int32, 1024), results: make([]result, 256)}
 }
 
 // Space is the space that the store's functions are over.
@@ -129,18 +137,24 @@ func (s *Store) is(r Ref, variable int, kids []Ref) bool {
 
 func (s *Store) grow() {
 	s.table = make([]int32, 2*len(s.table))
+	s.results = make([]result, len(s.table)/4)
 	for i, n := range s.nodes {
 		s.table[s.find(int(n.variable), s.Kids(Ref(i)))] = int32(i + 1)
 	}
 }
 
 func hash(variable int, kids []Ref) uint32 {
-	h := uint64(variable) + 0x9e3779b97f4a7c15
+	h := uint64(variable) + golden
 	for _, kid := range kids {
-		h = (bits.RotateLeft64(h, 5) ^ uint64(uint32(kid))) * 0x9e3779b97f4a7c15
+		h = mix(h, kid)
 	}
 	return uint32(h >> 32)
 }
+
+// golden spreads bits: 2^64 by the golden ratio.
+const golden = 0x9e3779b97f4a7c15
+
+func mix(h uint64, r Ref) uint64 { return (bits.RotateLeft64(h, 5) ^ uint64(uint32(r))) * golden }
 
 // reset empties the store and keeps its memory.
 func (s *Store) reset() {

@@ -104,7 +104,8 @@ func (s *source) packageName(local string) string {
 }
 
 // documentation checks that packages and exported names have comments. What
-// stands in a commented group is documented by the group.
+// stands in a commented group is documented by the group; Error and Unwrap, the
+// methods of every error, say themselves what they do.
 func documentation(r *tree) (findings []string) {
 	documented := map[string]bool{}
 	for _, s := range r.program() {
@@ -127,7 +128,8 @@ func documentation(r *tree) (findings []string) {
 func undocumented(declaration ast.Decl) (names []*ast.Ident) {
 	switch d := declaration.(type) {
 	case *ast.FuncDecl:
-		if d.Doc == nil && d.Name.IsExported() && receiverIsExported(d) {
+		ofErrors := d.Recv != nil && (d.Name.Name == "Error" || d.Name.Name == "Unwrap")
+		if d.Doc == nil && d.Name.IsExported() && receiverIsExported(d) && !ofErrors {
 			names = append(names, d.Name)
 		}
 	case *ast.GenDecl:

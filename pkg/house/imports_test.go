@@ -76,6 +76,8 @@ type home struct {
 func homes() []home {
 	return []home{
 		{"github.com/olekukonko/tablewriter", []string{"report"}},
+		{"github.com/jstemmer/go-junit-report/v2", []string{"report"}},
+		{"github.com/owenrumney/go-sarif/v3", []string{"report"}},
 		{"gopkg.in/yaml.v3", []string{"yamldoc"}},
 		{"github.com/spf13/viper", []string{"config"}},
 		{"github.com/spf13/cobra", []string{"cli"}},

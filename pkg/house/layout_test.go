@@ -29,23 +29,22 @@ func layout(r *tree) (findings []string) {
 // who reads the repository later can do nothing with it. The patterns have a
 // letter in brackets so that they do not find themselves.
 func passing(r *tree) (findings []string) {
-	patterns := []*regexp.Regexp{
-		regexp.MustCompile(`(^|[\s"'(=])/(w[o]rk|t[m]p|r[o]ot|h[o]me/\w+|U[s]ers/\w+)/`),
-		regexp.MustCompile(`(?i)\b(i[s]sue|p[u]ll request|t[i]cket) #?\d+|\bGH-\d+`),
-		regexp.MustCompile(`\b(T[O]DO|F[I]XME|X[X]X|H[A]CK)\b`),
-		regexp.MustCompile(`(?i)not (yet )?i[m]plemented|u[n]implemented`),
-		regexp.MustCompile(`(?i)\b(this|last|earlier|previous) s[e]ssion\b|\bas r[e]quested\b|\bthe b[r]ief\b`),
-	}
+	pattern := regexp.MustCompile(strings.Join([]string{
+		`(?m)(?:^|[\s"'(=])/(?:w[o]rk|t[m]p|r[o]ot|h[o]me/\w+|U[s]ers/\w+)/`,
+		`(?i:\b(?:i[s]sue|p[u]ll request|t[i]cket) #?\d+)`,
+		`\b(?:T[O]DO|F[I]XME|X[X]X|H[A]CK)\b`,
+		`(?i:not (?:yet )?i[m]plemented|u[n]implemented)`,
+		`(?i:\b(?:this|last|earlier|previous) s[e]ssion\b|\bas r[e]quested\b|\bthe b[r]ief\b)`,
+	}, "|"))
 	for _, name := range r.names {
 		if !isText(name) {
 			continue
 		}
-		for i, line := range strings.Split(r.text(name), "\n") {
-			for _, pattern := range patterns {
-				if found := pattern.FindString(line); found != "" {
-					findings = append(findings, fmt.Sprintf("%s:%d: %q", name, i+1, strings.TrimSpace(found)))
-				}
-			}
+		text := r.text(name)
+		for _, place := range pattern.FindAllStringIndex(text, -1) {
+			found := strings.TrimSpace(text[place[0]:place[1]])
+			line := strings.Count(text[:place[1]], "\n") + 1
+			findings = append(findings, fmt.Sprintf("%s:%d: %q", name, line, found))
 		}
 	}
 	return findings

@@ -130,7 +130,7 @@ func f() {
 		{
 			name: "comments", rule: "what is exported is documented",
 			files: map[string]string{
-				"pkg/a/a.go": "package a\n// T is.\ntype T struct{ Field int }\nfunc (t *T) Method() {}\nfunc F() {}\nfunc g() {}\ntype u int\nfunc (u) String() string { return \"\" }\n" +
+				"pkg/a/a.go": "package a\n// T is.\ntype T struct{ Field int }\nfunc (t *T) Method() {}\nfunc (t *T) Error() string { return \"\" }\nfunc F() {}\nfunc g() {}\ntype u int\nfunc (u) String() string { return \"\" }\n" +
 					"// The numbers.\nconst (\n\tOne = 1\n\tTwo = 2\n)\nconst Three = 3\nconst (\n\tFour = 4 // is four\n\tFive, six = 5, 6\n)\ntype Open struct{}\n",
 				"pkg/b/b.go": "\npackage b\n",
 				"pkg/b/c.go": "\npackage b\n",

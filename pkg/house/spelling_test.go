@@ -24,6 +24,9 @@ func dictionary(language string) string {
 // file of its language. What is the same in every language goes into all.txt:
 // names, abbreviations, and the keys of files.
 func TestSpelling(t *testing.T) {
+	if testing.Short() {
+		t.Skip("spelling is not checked with -short")
+	}
 	for _, language := range languages() {
 		if _, err := misspelt(language, nil); err != nil {
 			t.Skipf("spelling was not checked: %v; on Debian: apt-get install hunspell hunspell-no hunspell-en-gb", err)

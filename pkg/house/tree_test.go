@@ -137,6 +137,9 @@ func rules() []rule {
 }
 
 func TestRepository(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the repository is not checked with -short")
+	}
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)

@@ -21,6 +21,9 @@ func (r *reading) readFacts(n *yamldoc.Node) {
 			r.Error(pair.Key, i18n.M("initiative.unknown_fact", diag.Clean(pair.Key.Value)), r.nearestFact(pair.Key.Value))
 			continue
 		}
+		if pair.Value.Null {
+			r.warn(diag.Notice, pair.Key, i18n.M("initiative.no_value", pair.Key.Value), i18n.Message{})
+		}
 		for _, inner := range r.Pairs(pair.Value) {
 			r.readFact(pair.Key.Value+"."+inner.Key.Value, inner.Key, inner.Value)
 		}

@@ -13,7 +13,7 @@ type Document struct {
 	Blocks []Block
 }
 
-// Block is one of Heading, Paragraph, Fields, List and Table.
+// Block is one of Heading, Paragraph, Fields, List, Table and Details.
 type Block interface{ isBlock() }
 
 // Heading opens a part. Level 1 is the document's title, 2 and 3 its parts.
@@ -138,6 +138,14 @@ const (
 	Faint
 )
 
+// Details are blocks that a reader may want to see only when asked for. A format
+// in which nothing folds shows them under their summary. A heading in them has
+// no effect on what comes after them.
+type Details struct {
+	Summary string
+	Blocks  []Block
+}
+
 // Say is a text in the plain tone.
 func Say(text string) []Span { return []Span{{Text: text}} }
 
@@ -149,3 +157,4 @@ func (Paragraph) isBlock() {}
 func (Fields) isBlock()    {}
 func (List) isBlock()      {}
 func (Table) isBlock()     {}
+func (Details) isBlock()   {}

@@ -65,7 +65,7 @@ type writer struct {
 // layOut decides on all widths and has all tables joined, before anything is
 // written.
 func (w *writer) layOut(d Document) error {
-	if err := w.prepareTables(d); err != nil {
+	if err := w.prepareTables(d.Blocks, 0); err != nil {
 		return err
 	}
 	w.page = min(defaultWidth, w.options.Width)
@@ -87,9 +87,8 @@ func (w *writer) layOut(d Document) error {
 	return nil
 }
 
-func (w *writer) prepareTables(d Document) error {
-	indent := 0
-	for i, b := range d.Blocks {
+func (w *writer) prepareTables(blocks []Block, indent int) error {
+	for i, b := range blocks {
 		switch b := b.(type) {
 		case Heading:
 			indent = b.indent()
@@ -99,6 +98,10 @@ func (w *writer) prepareTables(d Document) error {
 				return err
 			}
 			w.tables = append(w.tables, t)
+		case Details:
+			if err := w.prepareTables(b.Blocks, indent); err != nil {
+				return err
+			}
 		case Paragraph, Fields, List:
 		default:
 			return fmt.Errorf("block %d is a %T, which no format knows", i+1, b)
@@ -122,7 +125,19 @@ func (w *writer) block(b Block) {
 		w.list(b)
 	case Table:
 		w.table(b.Tight)
+	case Details:
+		w.details(b)
 	}
+}
+
+// details writes blocks under their summary.
+func (w *writer) details(d Details) {
+	indent := w.indent
+	w.paragraph(Paragraph{Text: SayAs(Strong, d.Summary)})
+	for _, b := range d.Blocks {
+		w.block(b)
+	}
+	w.indent = indent
 }
 
 // open makes room before a block: a blank line, except at the top, under a

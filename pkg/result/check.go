@@ -158,8 +158,8 @@ func (a *Assessment) meets(condition string, excused map[string]bool) bool {
 	return false
 }
 
-// documented is the outcome as documented, whatever reading is shown first.
-func (r *Rule) documented(reading string) (outcome string, possible []string) {
+// Documented is the outcome as documented, whatever reading is shown first.
+func (r *Rule) Documented(reading string) (outcome string, possible []string) {
 	if reading != Documented && r.Other != nil {
 		return r.Other.Outcome, r.Other.Possible
 	}
@@ -168,12 +168,12 @@ func (r *Rule) documented(reading string) (outcome string, possible []string) {
 
 // canFail reports whether the rule fails or could still fail.
 func (r *Rule) canFail(reading string) bool {
-	_, possible := r.documented(reading)
+	_, possible := r.Documented(reading)
 	return slices.Contains(possible, Fail)
 }
 
 func (r *Rule) meets(condition, reading string) bool {
-	outcome, _ := r.documented(reading)
+	outcome, _ := r.Documented(reading)
 	canFail := r.canFail(reading)
 	switch {
 	case condition == FailOnFail:

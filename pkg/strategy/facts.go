@@ -13,17 +13,21 @@ import (
 	"github.com/ks-no/ksdev/pkg/yamldoc"
 )
 
-// readFacts reads facts.yaml.
-func (l *loading) readFacts() {
+// readFacts reads facts.yaml. It reports whether it could read all facts: where
+// it could not, whatever speaks of the others would seem to be wrong too.
+func (l *loading) readFacts() (complete bool) {
 	l.open("facts.yaml", func(r *yamldoc.Reader, root *yamldoc.Node) {
 		fields := r.Fields(root, "facts")
 		r.Require(root, fields, "facts")
-		for _, pair := range r.Pairs(fields["facts"]) {
+		pairs := r.Pairs(fields["facts"])
+		for _, pair := range pairs {
 			if d := l.readFact(r, pair); d != nil {
 				l.strategy.Facts = append(l.strategy.Facts, d)
 			}
 		}
+		complete = len(pairs) > 0 && len(l.strategy.Facts) == len(pairs)
 	})
+	return complete
 }
 
 func (l *loading) readFact(r *yamldoc.Reader, pair yamldoc.Pair) *fact.Definition {
@@ -37,14 +41,19 @@ func (l *loading) readFact(r *yamldoc.Reader, pair yamldoc.Pair) *fact.Definitio
 	d.Grounds = r.OneOf(fields["grounds"], []string{"optional", "required"}) == 1
 	d.Changeable = r.Flag(fields["changeable"])
 	d.Effort = fact.Level(r.OneOf(fields["effort"], []string{"low", "medium", "high"}) + 1)
-	kind, _ := fact.ParseKind(r.Text(fields["kind"]))
-	if kind.Ordered() {
-		return l.readOrdered(r, fields, d)
-	}
 	if r.OneOf(fields["kind"], fact.Kinds()) < 0 {
 		return nil
 	}
-	d.Kind = kind
+	d.Kind, _ = fact.ParseKind(r.Text(fields["kind"]))
+	if d.Kind.Ordered() {
+		l.readOrdered(r, fields, d)
+	} else {
+		for _, key := range []string{"unit", "whole", "min", "max"} {
+			if fields[key] != nil {
+				r.Error(fields[key], i18n.M("fields.unknown_key", key), i18n.Message{})
+			}
+		}
+	}
 	l.readOptions(r, pair.Value, fields["options"], d)
 	return d
 }

@@ -52,19 +52,27 @@ type loading struct {
 	files    map[string]*yamldoc.File
 	scope    cond.Scope
 	tablePos diag.Pos
+	// texts gives the file of the words once it is read.
+	texts chan contents
 }
 
 func (l *loading) load() {
+	l.beginTexts()
 	l.readStrategy()
 	if l.found.HasErrors() {
 		return
 	}
 	l.readTable()
 	l.readNotes()
-	l.readTexts()
-	if l.found.HasErrors() {
-		return
+	if !l.found.HasErrors() {
+		l.build()
 	}
+	l.readTexts()
+	l.strategy.Digest = l.digest()
+}
+
+// build makes the model and proves it.
+func (l *loading) build() {
 	b, err := build(l.strategy)
 	if err != nil {
 		l.tooLarge(err)
@@ -75,7 +83,6 @@ func (l *loading) load() {
 		l.tooLarge(err)
 	}
 	l.strategy.Model = b.model
-	l.strategy.Digest = l.digest()
 }
 
 // digest is the SHA-256 of all files but cases, each with its name and length,
@@ -152,31 +159,48 @@ func (l *loading) fault(pos diag.Pos, message, hint i18n.Message) {
 	l.found = append(l.found, d)
 }
 
-// open reads a file of the strategy, which holds exactly one document, and
-// hands its root to read.
-func (l *loading) open(name string, read func(r *yamldoc.Reader, root *yamldoc.Node)) {
-	shown := l.pos(name).File
+// contents are what a file of the strategy holds, or why it could not be read.
+type contents struct {
+	file  *yamldoc.File
+	found diag.List
+	err   error
+}
+
+func (l *loading) contents(name string) contents {
 	data, err := l.bytes(name)
 	if err != nil {
-		message := i18n.M("strategy.unreadable", reason(err))
-		if errors.Is(err, fs.ErrNotExist) {
+		return contents{err: err}
+	}
+	file, found := yamldoc.Read(l.pos(name).File, data)
+	return contents{file: file, found: found}
+}
+
+// open reads a file of the strategy and hands its root to read.
+func (l *loading) open(name string, read func(r *yamldoc.Reader, root *yamldoc.Node)) {
+	l.use(name, l.contents(name), read)
+}
+
+// use hands the root of a file, which holds exactly one document, to read.
+func (l *loading) use(name string, c contents, read func(r *yamldoc.Reader, root *yamldoc.Node)) {
+	if c.err != nil {
+		message := i18n.M("strategy.unreadable", reason(c.err))
+		if errors.Is(c.err, fs.ErrNotExist) {
 			message = i18n.M("strategy.file_missing")
 		}
 		l.fault(l.pos(name), message, i18n.Message{})
 		return
 	}
-	file, found := yamldoc.Read(shown, data)
-	l.found = append(l.found, found...)
-	if file == nil || found.HasErrors() {
+	l.found = append(l.found, c.found...)
+	if c.file == nil || c.found.HasErrors() {
 		return
 	}
-	l.files[shown] = file
-	if len(file.Documents) != 1 || file.Documents[0].Root == nil {
-		l.fault(l.pos(name), i18n.M("strategy.one_document", len(file.Documents)), i18n.Message{})
+	l.files[c.file.Name] = c.file
+	if len(c.file.Documents) != 1 || c.file.Documents[0].Root == nil {
+		l.fault(l.pos(name), i18n.M("strategy.one_document", len(c.file.Documents)), i18n.Message{})
 		return
 	}
-	r := &yamldoc.Reader{File: file}
-	read(r, file.Documents[0].Root)
+	r := &yamldoc.Reader{File: c.file}
+	read(r, c.file.Documents[0].Root)
 	l.found = append(l.found, r.Found...)
 }
 

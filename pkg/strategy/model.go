@@ -11,6 +11,11 @@ import (
 // MaxNodes is how many nodes a strategy's diagrams may have together.
 const MaxNodes = 500_000
 
+// maxComparisons is how many comparisons a strategy's conditions may have
+// together. Named conditions that use each other soon have more than can be
+// gone through.
+const maxComparisons = 20_000
+
 // Cells of a judgement's variable.
 const (
 	ByFacts = iota
@@ -88,6 +93,9 @@ type building struct {
 // build makes all diagrams. It fails where the strategy is too large.
 func build(s *Strategy) (*building, error) {
 	b := &building{Strategy: s, model: &Model{Choice: -1}, tests: make([][]fact.Test, len(s.Facts))}
+	if b.size() > maxComparisons {
+		return nil, diagram.ErrTooLarge
+	}
 	b.collectTests()
 	if err := b.cut(); err != nil {
 		return nil, err
@@ -117,6 +125,13 @@ func (b *building) conditions(yield func(*cond.Condition)) {
 	for _, note := range b.Notes {
 		yield(note.When)
 	}
+}
+
+// size counts comparisons up to one more than there may be.
+func (b *building) size() int {
+	n := 0
+	b.conditions(func(c *cond.Condition) { n += c.Size(maxComparisons + 1 - n) })
+	return n
 }
 
 func (b *building) collectTests() {

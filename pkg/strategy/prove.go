@@ -22,8 +22,7 @@ func (l *loading) proveRules(b *building) {
 		if r.Fail == nil || r.Pass == nil {
 			continue
 		}
-		both := s.And(b.condition(r.Pass), b.condition(r.Fail))
-		if cells, ok := s.Case(both); ok {
+		if cells, ok := b.example(s.And(b.condition(r.Pass), b.condition(r.Fail))); ok {
 			l.fault(r.Fail.Pos, i18n.M("strategy.overlap", r.ID, b.words(cells)), i18n.M("strategy.overlap_hint"))
 		}
 	}
@@ -32,24 +31,37 @@ func (l *loading) proveRules(b *building) {
 func (l *loading) proveTable(b *building) {
 	s := b.model.Store
 	covered := diagram.False
-	rows := make([]diagram.Ref, len(b.Table.Rows))
+	rows := b.model.Rows
 	for i, row := range b.Table.Rows {
-		rows[i] = b.row(row)
 		if rows[i] == diagram.False {
 			l.fault(row.Pos, i18n.M("strategy.row_never", i+1), i18n.M("strategy.row_never_hint"))
 		}
 		if s.And(covered, rows[i]) != diagram.False {
 			for j, earlier := range rows[:i] {
-				if cells, ok := s.Case(s.And(earlier, rows[i])); ok {
+				if cells, ok := b.example(s.And(earlier, rows[i])); ok {
 					l.fault(row.Pos, i18n.M("strategy.rows_overlap", j+1, i+1, b.words(cells)), i18n.M("strategy.rows_overlap_hint"))
 				}
 			}
 		}
 		covered = s.Or(covered, rows[i])
 	}
-	if cells, ok := s.Case(s.Not(covered)); ok {
+	if cells, ok := b.example(s.Not(covered)); ok {
 		l.fault(l.tablePos, i18n.M("strategy.rows_gap", b.words(cells)), i18n.M("strategy.rows_gap_hint"))
 	}
+}
+
+// example is a case in which the condition holds, without judgements where
+// there is one.
+func (b *building) example(condition diagram.Ref) (cells []int, ok bool) {
+	s := b.model.Store
+	plain := condition
+	for _, v := range b.model.Judgement {
+		plain = s.And(plain, s.Test(v, func(cell int) bool { return cell == ByFacts }))
+	}
+	if plain != diagram.False {
+		condition = plain
+	}
+	return s.Case(condition)
 }
 
 // words tells a case: only what matters to it.
@@ -95,6 +107,6 @@ func (l *loading) tooLarge(err error) {
 	case errors.As(err, &about):
 		l.fault(about.definition.Pos, i18n.M("strategy.fact_too_fine", about.definition.Path, fact.MaxOptions), i18n.M("strategy.fact_too_fine_hint"))
 	default:
-		l.fault(diag.Pos{File: "strategy.yaml", Line: 1, Column: 1}, i18n.M("strategy.too_large", MaxNodes), i18n.M("strategy.too_large_hint"))
+		l.fault(diag.Pos{File: l.pos("strategy.yaml").File, Line: 1, Column: 1}, i18n.M("strategy.too_large", MaxNodes), i18n.M("strategy.too_large_hint"))
 	}
 }

@@ -26,7 +26,9 @@ func (l *loading) readStrategy() {
 		}
 		l.readPeriod(r, fields["in_force"])
 		l.readSource(r, fields["source"])
-		l.readFacts()
+		if !l.readFacts() {
+			return
+		}
 		l.readThresholds(r, fields["thresholds"])
 		l.readChoice(r, fields["open_choice"])
 		l.applySettings()
@@ -98,7 +100,7 @@ func (l *loading) readChoice(r *yamldoc.Reader, n *yamldoc.Node) {
 	}
 	fields := r.Fields(n, "id", "from", "to")
 	r.Require(n, fields, "id", "from", "to")
-	c := &Choice{Name: r.Text(fields["id"]), From: r.Whole(fields["from"], 0, diagram.MaxResult), To: r.Whole(fields["to"], 0, diagram.MaxResult), Pos: l.at(r, n)}
+	c := &Choice{Name: r.Text(fields["id"]), From: r.Whole(fields["from"], 1, diagram.MaxResult), To: r.Whole(fields["to"], 1, diagram.MaxResult), Pos: l.at(r, n)}
 	if c.From >= c.To {
 		r.Error(n, i18n.M("strategy.choice_range", c.From, c.To), i18n.Message{})
 		return
@@ -121,9 +123,7 @@ func (l *loading) readNamed(r *yamldoc.Reader, n *yamldoc.Node) []Named {
 	for _, pair := range r.Pairs(n) {
 		c := l.scope.Parse(r, pair.Value)
 		l.scope.Named[pair.Key.Value] = c
-		if c != nil {
-			all = append(all, Named{pair.Key.Value, c})
-		}
+		all = append(all, Named{pair.Key.Value, c})
 	}
 	return all
 }

@@ -60,7 +60,8 @@ func (l *loading) readDivided(r *yamldoc.Reader, root, n *yamldoc.Node) {
 			l.strategy.Table.Divided = append(l.strategy.Table.Divided, i)
 		}
 	}
-	if len(l.strategy.Table.Divided) != 2 || !slices.Contains(l.strategy.Order, Candidate) {
+	divided := l.strategy.Table.Divided
+	if len(divided) != 2 || divided[0] == divided[1] || !slices.Contains(l.strategy.Order, Candidate) {
 		r.Error(n, i18n.M("strategy.divided"), i18n.Message{})
 	}
 }

@@ -1,6 +1,7 @@
 package strategy
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -19,14 +20,34 @@ type Texts struct {
 // is none.
 func (t *Texts) Get(path ...string) string { return t.words[strings.Join(path, ".")] }
 
-// readTexts reads the words of the chosen language and checks that none is
-// missing and none is left over.
+func (l *loading) textFile() string { return "text/" + string(l.options.Language) + ".yaml" }
+
+// beginTexts starts to read the words of the chosen language, the largest file
+// by far, while the rest of the strategy is read and built.
+func (l *loading) beginTexts() {
+	if l.options.Language == "" {
+		return
+	}
+	l.texts = make(chan contents, 1)
+	go func() {
+		var c contents
+		defer func() {
+			if fault := recover(); fault != nil {
+				c.err = fmt.Errorf("%v", fault)
+			}
+			l.texts <- c
+		}()
+		c = l.contents(l.textFile())
+	}()
+}
+
+// readTexts checks that no text is missing and none is left over.
 func (l *loading) readTexts() {
 	l.strategy.Texts = &Texts{Language: l.options.Language, words: map[string]string{}}
 	if l.options.Language == "" {
 		return
 	}
-	l.open("text/"+string(l.options.Language)+".yaml", func(r *yamldoc.Reader, root *yamldoc.Node) {
+	l.use(l.textFile(), <-l.texts, func(r *yamldoc.Reader, root *yamldoc.Node) {
 		places := map[string]*yamldoc.Node{}
 		l.flatten(r, root, "", places)
 		wanted := l.wantedTexts()
@@ -36,11 +57,13 @@ func (l *loading) readTexts() {
 			}
 		}
 		var paths []string
+		expected := map[string]bool{}
 		for _, want := range wanted {
 			paths = append(paths, want.path)
+			expected[want.path] = true
 		}
 		for path, n := range places {
-			if n.Kind == yamldoc.Scalar && !slices.Contains(paths, path) {
+			if n.Kind == yamldoc.Scalar && !expected[path] {
 				r.Error(n, i18n.M("strategy.text_unused", diag.Clean(path)), yamldoc.NearestHint(path, paths))
 			}
 		}

@@ -237,8 +237,7 @@ func (v *View) ours(a *result.Assessment) [][]report.Span {
 		if len(t.Used) == 0 {
 			continue
 		}
-		threshold := v.strategy.Thresholds[i]
-		words := v.t("view.threshold", v.texts.Get("thresholds", t.Name, "title"), describeThreshold(threshold), strings.Join(t.Used, ", "))
+		words := v.t("view.threshold", v.texts.Get("thresholds", t.Name, "title"), v.thresholdValue(i, t), strings.Join(t.Used, ", "))
 		if t.Given {
 			words += " " + v.t("view.threshold_given")
 		}

@@ -249,6 +249,17 @@ func reads(c *cond.Condition, path string) bool {
 	return found
 }
 
+// thresholdValue words the value of the strategy's i-th threshold that was in
+// force.
+func (v *View) thresholdValue(i int, t result.Threshold) i18n.Localizer {
+	threshold := *v.strategy.Thresholds[i]
+	values, err := threshold.Definition.Decode(fact.Coded{Ranges: []fact.CodedRange{{From: t.Value, To: t.Value}}})
+	if err == nil {
+		threshold.Value = values.Intervals[0].Lo
+	}
+	return describeThreshold(&threshold)
+}
+
 func describeThreshold(t *strategy.Threshold) i18n.Localizer {
 	return t.Definition.Describe(fact.Values{Intervals: []fact.Interval{{Lo: t.Value, Hi: t.Value}}})
 }

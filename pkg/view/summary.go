@@ -106,11 +106,15 @@ func (v *View) lines(lines []Line) report.Block {
 // totals counts initiatives by recommendation, the best first.
 func (v *View) totals(counts map[string]int) report.Block {
 	fields := report.Fields{}
-	ids := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
-		return cmp.Compare(slices.Index(v.strategy.Order, a), slices.Index(v.strategy.Order, b))
-	})
-	for _, id := range ids {
+	for _, id := range v.sorted(counts) {
 		fields.Fields = append(fields.Fields, report.Field{Label: v.recommendation(id), Value: report.Say(fmt.Sprint(counts[id]))})
 	}
 	return fields
+}
+
+// sorted lists recommendations, the best first.
+func (v *View) sorted(counts map[string]int) []string {
+	return slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(slices.Index(v.strategy.Order, a), slices.Index(v.strategy.Order, b)), cmp.Compare(a, b))
+	})
 }

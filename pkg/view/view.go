@@ -21,12 +21,14 @@ type View struct {
 	printer  *i18n.Printer
 	strategy *strategy.Strategy
 	texts    *strategy.Texts
-	// show holds the outcomes whose rules are listed; nil for all.
+	// show holds the outcomes whose rules are listed; nil where none was asked
+	// for.
 	show []string
 }
 
 // New makes a view. The strategy has its texts in the printer's language. show
-// names the outcomes whose rules are listed, nil for all.
+// names the outcomes whose rules are listed; nil lists what each kind of format
+// lists by itself.
 func New(p *i18n.Printer, s *strategy.Strategy, show []string) *View {
 	return &View{printer: p, strategy: s, texts: s.Texts, show: show}
 }
@@ -140,8 +142,8 @@ func (v *View) mark(outcome string) report.Span {
 	return report.Span{Text: "– " + v.t("outcome.not_applicable"), Tone: report.Neutral}
 }
 
-// Capitalised is the text with its first letter large.
-func Capitalised(text string) string {
+// capitalised is the text with its first letter large.
+func capitalised(text string) string {
 	runes := []rune(text)
 	if len(runes) == 0 {
 		return text

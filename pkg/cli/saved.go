@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/ks-no/ksdev/pkg/diag"
+	"github.com/ks-no/ksdev/pkg/i18n"
+	"github.com/ks-no/ksdev/pkg/result"
+)
+
+// isSaved reports whether an argument names a saved result.
+func isSaved(arg string) bool {
+	ending := strings.ToLower(filepath.Ext(arg))
+	return ending == ".json" || ending == ".ndjson"
+}
+
+// savedResult opens a saved result as often as asked for; "-" is read once and
+// kept.
+type savedResult struct {
+	name string
+	held []byte
+}
+
+func (a *app) openSaved(name string) (*savedResult, error) {
+	s := &savedResult{name: name}
+	if name != "-" {
+		return s, nil
+	}
+	var err error
+	s.held, err = io.ReadAll(a.streams.In)
+	return s, err
+}
+
+// read hands every record to take. Several runs put together have the
+// weightiest exit code.
+func (s *savedResult) read(take func(result.Record) error) (*result.End, error) {
+	if s.name == "-" {
+		end, err := result.Read(bytes.NewReader(s.held), weightier, take)
+		return end, s.fault(err)
+	}
+	info, err := os.Stat(s.name)
+	if err == nil && !info.Mode().IsRegular() {
+		err = errNotRegular
+	}
+	if err != nil {
+		return nil, s.fault(err)
+	}
+	file, err := os.Open(s.name)
+	if err != nil {
+		return nil, s.fault(err)
+	}
+	defer file.Close()
+	end, err := result.Read(file, weightier, take)
+	return end, s.fault(err)
+}
+
+// fault words why a saved result cannot be read.
+func (s *savedResult) fault(err error) error {
+	var version *result.VersionError
+	var known *exit
+	name := diag.Clean(s.name)
+	switch {
+	case err == nil || errors.As(err, &known):
+		return err
+	case errors.As(err, &version):
+		return &exit{code: Unread, message: i18n.M("cli.result_version", name, version.Version, result.Version), hint: i18n.M("cli.result_version_hint")}
+	case errors.Is(err, result.ErrNotResult):
+		return &exit{code: Unread, message: i18n.M("cli.not_result", name), hint: i18n.M("cli.not_result_hint")}
+	case errors.Is(err, result.ErrRecordTooLarge):
+		return &exit{code: Unread, message: i18n.M("cli.record_too_large", name, result.MaxRecord>>20)}
+	}
+	return &exit{code: Unread, message: i18n.M("cli.unreadable", name, cause(err)), hint: nearestFile(s.name, err)}
+}

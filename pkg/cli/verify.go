@@ -1,0 +1,128 @@
+package cli
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ks-no/ksdev/pkg/assess"
+	"github.com/ks-no/ksdev/pkg/config"
+	"github.com/ks-no/ksdev/pkg/initiative"
+	"github.com/ks-no/ksdev/pkg/result"
+	"github.com/ks-no/ksdev/pkg/strategy"
+	"github.com/ks-no/ksdev/pkg/view"
+	"github.com/ks-no/ksdev/pkg/yamldoc"
+)
+
+func (a *app) verifyCommand() *cobra.Command {
+	t := a.printer.T
+	return &cobra.Command{
+		Use: "verify " + t("cli.result"), Short: t("cli.verify_short"), Long: t("cli.verify_long"), Args: a.exactly(1),
+		Example: "  ksdev verify result.json",
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.verify(cmd, args[0]) },
+	}
+}
+
+// verify assesses the inputs of a saved result again, under the same settings,
+// and says whether anything differs.
+func (a *app) verify(cmd *cobra.Command, name string) error {
+	c, err := a.configure(cmd)
+	if err != nil {
+		return err
+	}
+	saved, err := a.openSaved(name)
+	if err != nil {
+		return saved.fault(err)
+	}
+	code := Done
+	var all []view.Verified
+	_, err = saved.read(func(r result.Record) error {
+		if r.Assessment == nil || cmd.Context().Err() != nil {
+			return cmd.Context().Err()
+		}
+		finding, err := a.again(c, r.Assessment)
+		if err != nil {
+			return err
+		}
+		switch finding {
+		case view.VerifiedSame:
+		case view.VerifiedMissing:
+			code = weightier(code, Unread)
+		default:
+			code = weightier(code, Found)
+		}
+		all = append(all, view.Verified{ID: r.Assessment.Initiative.ID, Path: r.Assessment.Input.Path, Finding: finding})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := a.document(view.Verification(a.printer, all), c.Color.Value); err != nil {
+		return err
+	}
+	if code != Done {
+		return &exit{code: code}
+	}
+	return nil
+}
+
+// again assesses what an assessment was about once more and compares.
+func (a *app) again(c *config.Config, old *result.Assessment) (string, error) {
+	data, err := readFile(filepath.FromSlash(old.Input.Path))
+	if err != nil {
+		return view.VerifiedMissing, nil
+	}
+	sum := sha256.Sum256(data)
+	if hex.EncodeToString(sum[:]) != old.Input.SHA256 {
+		return view.VerifiedInput, nil
+	}
+	s, err := a.withSettings(c, old)
+	if s == nil {
+		return view.VerifiedStrategy, err
+	}
+	file, found := yamldoc.Read(old.Input.Path, data)
+	options, ok := oldOptions(old, s)
+	if file == nil || found.HasErrors() || !ok {
+		return view.VerifiedResult, nil
+	}
+	options.Reading, options.Program = old.Reading, old.Program
+	for _, document := range file.Documents {
+		if one, found := initiative.Read(file, document, s); document.Number == old.Input.Document && one != nil {
+			now := assess.New(s, options).Assess(one)
+			now.Input.SHA256, now.Diagnostics, now.Check = old.Input.SHA256, coded(found), old.Check
+			same, err := sameJSON(now, old)
+			if same || err != nil {
+				return view.VerifiedSame, err
+			}
+		}
+	}
+	return view.VerifiedResult, nil
+}
+
+// withSettings loads the strategy of an assessment with the thresholds and the
+// choice that were in force; nil where no strategy at hand has its digest.
+func (a *app) withSettings(c *config.Config, old *result.Assessment) (*strategy.Strategy, error) {
+	known, err := newCatalog(c, "").withDigest(c, old.Strategy)
+	if known == nil {
+		return nil, nil
+	}
+	name := known.ID
+	if c.Strategy.Value != "" {
+		name = c.Strategy.Value
+	}
+	s, _ := newCatalog(&config.Config{Strategy: c.Strategy, Set: oldSettings(old)}, "").load(name)
+	return s, err
+}
+
+// sameJSON reports whether two assessments are saved as the same bytes.
+func sameJSON(a, b *result.Assessment) (bool, error) {
+	first, err := json.Marshal(a)
+	if err != nil {
+		return false, err
+	}
+	second, err := json.Marshal(b)
+	return string(first) == string(second), err
+}

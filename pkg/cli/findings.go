@@ -7,33 +7,18 @@ import (
 	"slices"
 
 	"github.com/ks-no/ksdev/pkg/report"
-	"github.com/ks-no/ksdev/pkg/strategy"
 	"github.com/ks-no/ksdev/pkg/view"
 )
 
 // collecting keeps records until all are there, for formats that begin with
 // what is known only at the end.
 type collecting struct {
-	run     *assessing
-	views   map[*strategy.Strategy]*view.View
-	first   *view.View
+	viewing
 	records []record
 	summary view.Summary
 }
 
-func newCollecting(r *assessing) *collecting {
-	return &collecting{run: r, views: map[*strategy.Strategy]*view.View{}}
-}
-
-func (c *collecting) view(s *strategy.Strategy) *view.View {
-	if c.views[s] == nil {
-		c.views[s] = view.New(c.run.app.printer, s, shown(c.run.config.Show.Value))
-	}
-	if c.first == nil {
-		c.first = c.views[s]
-	}
-	return c.views[s]
-}
+func newCollecting(r *assessing) *collecting { return &collecting{viewing: newViewing(r)} }
 
 func (c *collecting) add(_ io.Writer, r record) error {
 	c.records = append(c.records, r)

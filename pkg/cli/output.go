@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -12,14 +11,9 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/term"
-
 	"github.com/ks-no/ksdev/pkg/diag"
 	"github.com/ks-no/ksdev/pkg/i18n"
-	"github.com/ks-no/ksdev/pkg/report"
 	"github.com/ks-no/ksdev/pkg/result"
-	"github.com/ks-no/ksdev/pkg/strategy"
-	"github.com/ks-no/ksdev/pkg/view"
 )
 
 // format writes records as they come.
@@ -54,8 +48,7 @@ func (r *assessing) newFormat(name string, files int, toTerminal bool) format {
 	case "github":
 		return githubFormat{newCollecting(r)}
 	}
-	return &textFormat{run: r, options: r.app.textOptions(r.config.Color.Value, toTerminal),
-		full: files <= detailed, views: map[*strategy.Strategy]*view.View{}}
+	return &textFormat{viewing: newViewing(r), options: r.app.textOptions(r.config.Color.Value, toTerminal), full: files <= detailed}
 }
 
 // outputs are the places that results go to.
@@ -304,100 +297,4 @@ func (ndjsonFormat) end(w io.Writer, complete bool, code int) error {
 	}
 	_, err = w.Write(append(data, '\n'))
 	return err
-}
-
-// textFormat writes reports for people, and a summary where there are several.
-type textFormat struct {
-	run     *assessing
-	options report.TextOptions
-	full    bool
-	views   map[*strategy.Strategy]*view.View
-	first   *view.View
-	summary view.Summary
-}
-
-func (f *textFormat) view(s *strategy.Strategy) *view.View {
-	if f.views[s] == nil {
-		f.views[s] = view.New(f.run.app.printer, s, shown(f.run.config.Show.Value))
-	}
-	if f.first == nil {
-		f.first = f.views[s]
-	}
-	return f.views[s]
-}
-
-// shown turns the values of --show into outcomes; nil where it was not given.
-func shown(show []string) []string {
-	if len(show) == 0 {
-		return nil
-	}
-	if slices.Contains(show, "all") {
-		return []string{result.Pass, result.Fail, result.Unclear, result.NotApplicable}
-	}
-	outcomes := slices.Clone(show)
-	if slices.Contains(show, "na") {
-		outcomes = append(outcomes, result.NotApplicable)
-	}
-	return outcomes
-}
-
-func (f *textFormat) add(w io.Writer, r record) error {
-	if r.result.Assessment == nil {
-		f.summary.AddUnread()
-		return nil
-	}
-	v := f.view(r.strategy)
-	f.summary.Add(v.LineOf(r.result.Assessment))
-	if !f.full {
-		return nil
-	}
-	return f.write(w, v.Assessment(r.result.Assessment), f.summary.Len() > 1)
-}
-
-func (f *textFormat) end(w io.Writer, _ bool, _ int) error {
-	if f.first == nil || f.summary.Len() < 2 {
-		return nil
-	}
-	return f.write(w, f.first.Summary(&f.summary), f.full)
-}
-
-func (f *textFormat) write(w io.Writer, d report.Document, apart bool) error {
-	text, err := report.Text(d, f.options)
-	if err != nil {
-		return err
-	}
-	if apart {
-		text = "\n" + text
-	}
-	_, err = io.Copy(w, bytes.NewReader([]byte(text)))
-	return err
-}
-
-// textOptions finds out how wide the terminal is and what it can show.
-func (a *app) textOptions(color string, toStdout bool) report.TextOptions {
-	getenv := getenv(a.streams.Environ())
-	options := report.TextOptions{Color: color == "always"}
-	file, isFile := a.streams.Out.(*os.File)
-	if !toStdout || !isFile || !term.IsTerminal(int(file.Fd())) {
-		return options
-	}
-	if width, _, err := term.GetSize(int(file.Fd())); err == nil {
-		options.Width = width
-	}
-	if color == "auto" {
-		options.Color = getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
-	}
-	options.ASCII = !showsUTF8(getenv)
-	return options
-}
-
-// showsUTF8 says whether the locale is one of UTF-8; a terminal that names
-// none is taken to show it.
-func showsUTF8(getenv func(string) string) bool {
-	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if value := strings.ToUpper(getenv(name)); value != "" {
-			return strings.Contains(value, "UTF-8") || strings.Contains(value, "UTF8")
-		}
-	}
-	return true
 }

@@ -115,18 +115,18 @@ func TestDataIsValid(t *testing.T) {
 	}
 	hostile := t.TempDir()
 	hostileFiles(t, hostile)
-	examples := repository(t, "examples")
+	examples, few := repository(t, "examples"), "klimabudsjett-i-kommunene.yaml"
 	for _, test := range []struct {
 		name, dir string
 		args      []string
 	}{
 		{"examples", examples, []string{"."}},
 		{"hostile texts", hostile, []string{"."}},
-		{"claims without a reason", examples, []string{".", "--reading", "stated"}},
-		{"a choice and thresholds", examples, []string{".", "--set", "enough_criteria=6", "--set", "economic_weight=2 mrd."}},
-		{"assumptions", examples, []string{".", "--assume", "resources.capacity=ja", "--assume", "origin.initiator=ks", "--assume", "cost.ks_nok=1-2 mill."}},
-		{"a date", examples, []string{".", "--as-of", "2021-03-01"}},
-		{"a check", examples, []string{".", "--fail-on", "shelve,fail,C6,possible:decline"}},
+		{"claims without a reason", examples, []string{few, "--reading", "stated"}},
+		{"a choice and thresholds", examples, []string{few, "--set", "enough_criteria=6", "--set", "economic_weight=2 mrd."}},
+		{"assumptions", examples, []string{few, "--assume", "resources.capacity=ja", "--assume", "origin.initiator=ks", "--assume", "cost.ks_nok=1-2 mill."}},
+		{"a date", examples, []string{few, "--as-of", "2021-03-01"}},
+		{"a check", examples, []string{few, "--fail-on", "shelve,fail,C6,possible:decline"}},
 		{"a file that is not there", examples, []string{"borte.yaml"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -187,17 +187,15 @@ func TestDataHasNoLanguage(t *testing.T) {
 	hostile := t.TempDir()
 	hostileFiles(t, hostile)
 	for _, dir := range []string{repository(t, "examples"), hostile} {
-		for _, format := range []string{"json", "ndjson"} {
-			t.Chdir(dir)
-			var first called
-			for _, language := range i18n.Languages() {
-				run := call(t, "", "assess", "-q", "-f", format, "--lang", string(language), ".", "borte.yaml")
-				if language == i18n.Languages()[0] {
-					first = run
-				}
-				if run.stdout != first.stdout {
-					t.Errorf("%s in %s is not what it is in %s:\n%s", format, language, i18n.Languages()[0], difference(first.stdout, run.stdout))
-				}
+		t.Chdir(dir)
+		var first called
+		for _, language := range i18n.Languages() {
+			run := call(t, "", "assess", "-q", "-f", "json", "--lang", string(language), ".", "borte.yaml")
+			if language == i18n.Languages()[0] {
+				first = run
+			}
+			if run.stdout != first.stdout {
+				t.Errorf("the JSON in %s is not what it is in %s:\n%s", language, i18n.Languages()[0], difference(first.stdout, run.stdout))
 			}
 		}
 	}

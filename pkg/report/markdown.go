@@ -90,7 +90,7 @@ func (w *markdownWriter) cut(o MarkdownOptions) error {
 	kept := 0
 	for kept < len(w.units) {
 		room -= size(w.units[kept : kept+1])
-		if w.units[kept].apart {
+		if kept > 0 && w.units[kept].apart {
 			room -= len("\n")
 		}
 		if room < 0 {

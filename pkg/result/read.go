@@ -24,7 +24,9 @@ var (
 // know.
 type VersionError struct{ Version int }
 
-func (e *VersionError) Error() string { return fmt.Sprintf("version %d of the form is not known", e.Version) }
+func (e *VersionError) Error() string {
+	return fmt.Sprintf("version %d of the form is not known", e.Version)
+}
 
 // Read reads a saved result, one object or newline-delimited, record by record,
 // and hands each to take. It gives the end of the run, the weightiest by weigh

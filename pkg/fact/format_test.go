@@ -38,7 +38,7 @@ func TestDescribe(t *testing.T) {
 		{"choices", Values{Sets: []SetRange{{0, 0}}}, "ingen", "ingen", "none"},
 		{"choices", Values{Sets: []SetRange{{3, 3}}}, "KS og staten", "KS og staten", "KS and the state"},
 		{"choices", Values{Sets: []SetRange{{7, 7}}}, "KS, staten og en kommune", "KS, staten og ein kommune", "KS, the state and a municipality"},
-		{"choices", Values{Sets: []SetRange{{2, 7}}}, "minst staten, kanskje flere", "minst staten, kanskje fleire", "at least the state, perhaps more"},
+		{"choices", Values{Sets: []SetRange{{2, 7}}}, "staten og kanskje flere", "staten og kanskje fleire", "the state and perhaps more"},
 		{"choices", Values{Sets: []SetRange{{3, 7}}}, "KS og staten, kanskje også en kommune",
 			"KS og staten, kanskje også ein kommune", "KS and the state, perhaps also a municipality"},
 		{"choices", Values{Sets: []SetRange{{2, 3}}}, "staten, kanskje også KS", "staten, kanskje også KS", "the state, perhaps also KS"},

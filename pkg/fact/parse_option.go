@@ -120,7 +120,25 @@ func (d *Definition) nearestOption(text string) (string, bool) {
 			}
 		}
 	}
-	return yamldoc.Nearest(text, names)
+	if nearest, ok := yamldoc.Nearest(text, names); ok {
+		return nearest, true
+	}
+	return beginsWith(lower(text), names)
+}
+
+// beginsWith gives the only name that begins with the text, as "de fleste
+// kommuner" does with "de fleste".
+func beginsWith(text string, names []string) (string, bool) {
+	found := ""
+	for _, name := range names {
+		if len(text) > 2 && strings.HasPrefix(lower(tidy(name)), text) {
+			if found != "" && !strings.EqualFold(found, name) {
+				return "", false
+			}
+			found = name
+		}
+	}
+	return found, found != ""
 }
 
 // optionNames lists what can be written, each id with its label beside it

@@ -1,7 +1,6 @@
 package fact
 
 import (
-	"flag"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,8 +10,6 @@ import (
 
 	"github.com/ks-no/ksdev/pkg/i18n"
 )
-
-var update = flag.Bool("update", false, "write what the program does into testdata")
 
 // exampleDefinitions are one fact of every kind, and numbers in other units.
 func exampleDefinitions() map[string]*Definition {
@@ -100,12 +97,12 @@ func TestParse(t *testing.T) {
 					continue
 				}
 				got := outcomeOf(t, printers, definition, written)
-				if got != want && !*update {
+				if got != want && !os.Getenv("KSDEV_UPDATE") != "" {
 					t.Errorf("%s:%d: %s\n got %s\nwant %s", file, i+1, written, got, want)
 				}
 				lines[i] = written + " => " + got
 			}
-			if *update {
+			if os.Getenv("KSDEV_UPDATE") != "" {
 				if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")+"\n"), 0o644); err != nil {
 					t.Fatal(err)
 				}

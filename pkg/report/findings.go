@@ -131,15 +131,21 @@ func (s Suite) all() []Finding {
 	return append(slices.Clone(s.Findings), s.Overall)
 }
 
+// excused reports whether a waiver does something: there is nothing to excuse
+// in what has passed or does not apply.
+func (f Finding) excused() bool {
+	return f.Waiver != "" && f.Kind != FindingPass && f.Kind != FindingNotApplicable
+}
+
 // named reports whether the run fails because of a finding.
-func (f Finding) named() bool { return f.Named && f.Waiver == "" }
+func (f Finding) named() bool { return f.Named && !f.excused() }
 
 // gravity is the place of a finding in a list, the gravest first.
 func (f Finding) gravity() int {
 	switch {
 	case f.named():
 		return 0
-	case f.Waiver != "":
+	case f.excused():
 		return 4
 	}
 	switch f.Kind {

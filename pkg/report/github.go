@@ -69,7 +69,7 @@ func (f Finding) githubLevel() githubLevel {
 	switch {
 	case f.named():
 		return githubError
-	case f.Waiver == "" && f.Kind == FindingFail:
+	case !f.excused() && f.Kind == FindingFail:
 		return githubWarning
 	}
 	return githubNotice
@@ -82,7 +82,11 @@ func githubProblem(level githubLevel, p Problem) string {
 func (f Findings) githubFinding(level githubLevel, l listing) string {
 	properties := githubPlace(l.suite.Path, l.Line, l.Column)
 	properties = append(properties, githubProperty("title", oneLine(f.ruleName(l.rule, l.Rule), githubTitleLength)))
-	return githubCommand(level, properties, l.Message, l.Detail, l.Waiver)
+	texts := []string{l.Message, l.Detail}
+	if l.excused() {
+		texts = append(texts, l.Waiver)
+	}
+	return githubCommand(level, properties, texts...)
 }
 
 // githubPlace names a file, relative to the working folder, with line and

@@ -187,7 +187,7 @@ func checkMarkdown(t testing.TB, text string) {
 }
 
 func TestHostile(t *testing.T) {
-	schema, xsd := sarifSchema(t), junitSchema(t)
+	schema, xsd := compiledSchema(t), junitSchema(t)
 	for name, text := range hostileTexts() {
 		t.Run(name, func(t *testing.T) {
 			t.Run("sarif", func(t *testing.T) { checkSARIF(t, schema, text) })
@@ -206,7 +206,7 @@ func addHostile(f *testing.F) {
 
 func FuzzSARIF(f *testing.F) {
 	addHostile(f)
-	schema := sarifSchema(f)
+	schema := compiledSchema(f)
 	f.Fuzz(func(t *testing.T, text string) { checkSARIF(t, schema, text) })
 }
 

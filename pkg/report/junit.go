@@ -105,11 +105,11 @@ func (f Finding) junitCase(suite, name, path string) junit.Testcase {
 		Data:    junitLines(f.Message, f.Detail, placeText(path, f.Line, f.Column)),
 	}
 	switch {
-	case f.Waiver != "":
+	case f.excused():
 		result.Type = "waived"
 		result.Message = oneLine(f.Waiver, junitLength)
 		test.Skipped = result
-	case f.Named || f.Kind == FindingFail:
+	case f.named() || f.Kind == FindingFail:
 		test.Failure = result
 	case f.Kind == FindingInformation:
 		test.SystemOut = &junit.Output{Data: result.Data}

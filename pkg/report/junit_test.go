@@ -233,6 +233,7 @@ func TestJUnitCases(t *testing.T) {
 		{Finding{Kind: FindingNotApplicable, Message: "m"}, "skipped notApplicable", "m", "m\na.yaml"},
 		{Finding{Kind: FindingFail, Named: true, Message: "m", Waiver: "godtatt"}, "skipped waived", "godtatt", "m\na.yaml"},
 		{Finding{Kind: FindingPass, Message: "m"}, "", "", ""},
+		{Finding{Kind: FindingPass, Message: "m", Waiver: "godtatt"}, "", "", ""},
 		{Finding{Kind: FindingInformation, Message: "m"}, "", "", ""},
 		{Finding{Kind: FindingInformation, Named: true, Message: "m"}, "failure informational", "m", "m\na.yaml"},
 	}

@@ -23,6 +23,9 @@ const (
 	sarifHelpLength        = 10000
 )
 
+// sarifSchema is where the standard keeps the schema.
+const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
 // SARIF writes findings in SARIF 2.1.0, as GitHub's code scanning reads it. The
 // same findings give the same bytes: there are no times and no random names.
 //
@@ -53,7 +56,9 @@ func SARIF(f Findings) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return encodeSARIF(sarifLog{sarif.NewReport(), []sarifRun{{run, results}}})
+	log := sarif.NewReport()
+	log.Schema = sarifSchema
+	return encodeSARIF(sarifLog{log, []sarifRun{{run, results}}})
 }
 
 // sarifLog, sarifRun and sarifResult add to the library's types what they
@@ -162,7 +167,7 @@ func sarifResultsOf(listed []listing) ([]sarifResult, error) {
 			return nil, fmt.Errorf("write SARIF: %q is none of the rules", l.Rule)
 		}
 		results[i] = l.sarifResult()
-		waived = waived || l.Waiver != ""
+		waived = waived || l.excused()
 	}
 	for i := range results {
 		// A run says of all its results whether they are suppressed, or of none.
@@ -184,7 +189,7 @@ func (l listing) sarifResult() sarifResult {
 		sum := sha256.Sum256([]byte(l.Key))
 		result.WithPartialFingerprints(map[string]string{"ksdev/v1": hex.EncodeToString(sum[:])})
 	}
-	if l.Waiver == "" {
+	if !l.excused() {
 		return sarifResult{Result: result}
 	}
 	suppression := sarif.NewSuppression().WithKind("external").WithStatus("accepted").

@@ -56,7 +56,7 @@ type sarifPlace struct {
 	LogicalLocations []struct{ Name string }
 }
 
-func sarifSchema(t testing.TB) *jsonschema.Schema {
+func compiledSchema(t testing.TB) *jsonschema.Schema {
 	t.Helper()
 	compiler := jsonschema.NewCompiler()
 	compiler.AssertFormat()
@@ -90,7 +90,7 @@ func unbraced(text string) string {
 }
 
 func TestSARIFSchema(t *testing.T) {
-	schema := sarifSchema(t)
+	schema := compiledSchema(t)
 	for name, findings := range map[string]Findings{"nothing": {}, "example": exampleFindings(), "many": manyFindings(3, 4, 5)} {
 		t.Run(name, func(t *testing.T) { readSARIF(t, schema, write(t, "sarif", findings)) })
 	}
@@ -112,12 +112,14 @@ func TestSARIFLevels(t *testing.T) {
 		{Finding{Kind: FindingFail, Named: true}, "fail", "error", false},
 		{Finding{Kind: FindingFail, Named: true, Waiver: "godtatt"}, "fail", "warning", true},
 		{Finding{Kind: FindingOpen, Named: true}, "open", "", false},
+		{Finding{Kind: FindingOpen, Waiver: "godtatt"}, "open", "", true},
+		{Finding{Kind: FindingPass, Waiver: "godtatt"}, "pass", "", false},
 		{Finding{Kind: FindingPass}, "pass", "", false},
 		{Finding{Kind: FindingNotApplicable}, "notApplicable", "", false},
 		{Finding{Kind: FindingInformation}, "informational", "", false},
 		{Finding{}, "open", "", false},
 	}
-	schema := sarifSchema(t)
+	schema := compiledSchema(t)
 	for _, test := range tests {
 		run := readSARIF(t, schema, write(t, "sarif", oneFinding(test.finding))).Runs[0]
 		got := run.Results[0]
@@ -129,7 +131,7 @@ func TestSARIFLevels(t *testing.T) {
 
 // Where one result is suppressed, SARIF wants to know of all whether they are.
 func TestSARIFSuppressions(t *testing.T) {
-	run := readSARIF(t, sarifSchema(t), write(t, "sarif", exampleFindings())).Runs[0]
+	run := readSARIF(t, compiledSchema(t), write(t, "sarif", exampleFindings())).Runs[0]
 	for _, result := range run.Results {
 		if result.Suppressions == nil {
 			t.Fatalf("%+v does not say", result)
@@ -146,7 +148,7 @@ func TestSARIFSuppressions(t *testing.T) {
 // Lines may move; what is found is still the same.
 func TestSARIFFingerprints(t *testing.T) {
 	fingerprint := func(finding Finding) string {
-		return readSARIF(t, sarifSchema(t), write(t, "sarif", oneFinding(finding))).Runs[0].Results[0].PartialFingerprints["ksdev/v1"]
+		return readSARIF(t, compiledSchema(t), write(t, "sarif", oneFinding(finding))).Runs[0].Results[0].PartialFingerprints["ksdev/v1"]
 	}
 	one := fingerprint(Finding{Key: "a/C1", Line: 3, Column: 4, Message: "x"})
 	if one == "" || one != fingerprint(Finding{Key: "a/C1", Line: 30, Message: "y"}) {
@@ -161,7 +163,7 @@ func TestSARIFFingerprints(t *testing.T) {
 }
 
 func TestSARIFLimits(t *testing.T) {
-	schema := sarifSchema(t)
+	schema := compiledSchema(t)
 	f := manyFindings(20, sarifResults-30, 100)
 	long := strings.Repeat("lang tekst ", 1000)
 	f.Rules[0].Title, f.Rules[0].Text, f.Rules[0].Help = long, long, long
@@ -209,7 +211,7 @@ func TestSARIFPaths(t *testing.T) {
 		{"-", "-", "%SRCROOT%"},
 		{"", "", ""},
 	}
-	schema := sarifSchema(t)
+	schema := compiledSchema(t)
 	for _, test := range tests {
 		t.Run(test.path, func(t *testing.T) {
 			f := oneFinding(Finding{Line: 3})
@@ -248,7 +250,7 @@ func TestSARIFMessages(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			text := write(t, "sarif", oneFinding(Finding{Message: test.message, Detail: test.detail}))
-			if got := readSARIF(t, sarifSchema(t), text).Runs[0].Results[0].Message.Text; got != test.want {
+			if got := readSARIF(t, compiledSchema(t), text).Runs[0].Results[0].Message.Text; got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})

@@ -200,16 +200,17 @@ const mattersShown = 8
 func (v *View) matters(a *result.Assessment, main result.Advice) []string {
 	r := &a.Recommendation
 	var names []string
-	closed := false
+	var conflicts []result.Cause
 	for _, c := range r.Causes {
-		if c.Fact == "" {
-			closed = true
-			continue
+		if c.Fact != "" {
+			names = append(names, v.factName(c.Fact))
 		}
-		names = append(names, v.factName(c.Fact))
+		if c.Kind == result.Conflict {
+			conflicts = append(conflicts, c)
+		}
 	}
 	switch {
-	case len(names) == 0 && closed:
+	case len(names) == 0 && len(r.Causes) > 0:
 		return []string{v.causes(a, nil, r.Causes)}
 	case len(names) == 0 && r.NotNeeded == 0:
 		return nil
@@ -220,7 +221,11 @@ func (v *View) matters(a *result.Assessment, main result.Advice) []string {
 	if main.Status == result.CandidateStatus {
 		key = "view.some_matter_for_choice"
 	}
-	lines := []string{v.t(key, len(names), r.NotNeeded)}
+	var lines []string
+	if len(conflicts) > 0 {
+		lines = append(lines, Capitalised(v.causes(a, nil, conflicts)))
+	}
+	lines = append(lines, v.t(key, len(names), r.NotNeeded))
 	if left := len(names) - mattersShown; left > 0 {
 		names = append(names[:mattersShown], v.t("view.and_more", left))
 	}

@@ -136,8 +136,11 @@ func (v *View) total(set *result.RuleSet) string {
 		return ""
 	}
 	passed, applicable := counted(set.Passed), counted(set.Applicable)
-	if set.Unclear == 0 {
+	switch {
+	case set.Unclear == 0:
 		return v.t("view.total", passed, applicable)
+	case set.Applicable.Least < set.Applicable.Most:
+		return v.t("view.total_range", passed, applicable, set.Unclear)
 	}
 	return v.t("view.total_unclear", passed, applicable, set.Unclear)
 }

@@ -31,13 +31,24 @@ func (v *View) because(a *result.Assessment, rule *result.Rule) []report.Span {
 		parts = append(parts, v.t("view.as_stated_outcome", v.mark(rule.Other.Outcome).Text))
 	}
 	parts = append(parts, v.judgementNotice(rule))
-	var said []string
+	return report.Say(joined(parts))
+}
+
+// joined puts parts of a sentence together; what follows a whole sentence
+// becomes one.
+func joined(parts []string) string {
+	var words string
 	for _, part := range parts {
-		if part != "" {
-			said = append(said, part)
+		switch {
+		case part == "" || words == "":
+			words += part
+		case strings.HasSuffix(words, "."):
+			words += " " + Capitalised(part) + "."
+		default:
+			words += "; " + part
 		}
 	}
-	return report.Say(strings.Join(said, "; "))
+	return words
 }
 
 // decisive leaves out what only says that the rule applies: the outcome says

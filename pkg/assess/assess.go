@@ -31,9 +31,11 @@ type Options struct {
 	// Reading is result.Documented or result.Stated, the one shown first; empty
 	// for Documented.
 	Reading string
-	// Brief leaves out all that explains: causes, deciding claims, answers. For
-	// summaries of many initiatives.
+	// Brief leaves out all that explains: causes, deciding claims, answers.
 	Brief bool
+	// Totals leaves out the rules and the notes, too: for summaries of many
+	// initiatives.
+	Totals bool
 	// Program is the program's version.
 	Program string
 }
@@ -49,13 +51,21 @@ type Assessor struct {
 	// base is the box of an empty initiative.
 	base diagram.Box
 	// facts holds for each rule the variables of the facts that it can depend
-	// on, in the strategy's order of facts.
-	facts      [][]int
-	thresholds []result.Threshold
+	// on, in the strategy's order of facts, and reads all its variables.
+	facts, reads [][]int
+	thresholds   []result.Threshold
+	// assumed holds what is assumed, encoded, by the fact's place.
+	assumed map[int]*fact.Coded
+	// encoded holds values of answers that were encoded before, and explained
+	// what was found about unclear rules, by the cells that their facts had.
+	encoded   map[cells]*fact.Coded
+	explained map[string]*explanation
+	key       []byte
 
 	// What follows belongs to the initiative at hand.
 	initiative *initiative.Initiative
 	claims     []*initiative.Claim
+	said       []*said
 	states     []state
 	documented diagram.Box
 	stated     diagram.Box
@@ -79,6 +89,18 @@ type state struct {
 	contradicts bool
 }
 
+// said is what an initiative says of a fact and where, as results hold it.
+type said struct {
+	value fact.Coded
+	place result.Place
+}
+
+// cells are at most 64 cells of a fact.
+type cells struct {
+	fact int
+	mask uint64
+}
+
 // New makes an assessor.
 func New(s *strategy.Strategy, o Options) *Assessor {
 	if o.Reading == "" {
@@ -87,7 +109,8 @@ func New(s *strategy.Strategy, o Options) *Assessor {
 	m := s.Model
 	space := m.Store.Space()
 	a := &Assessor{strategy: s, model: m, space: space, options: o, walker: diagram.NewWalker(m.Store),
-		claims: make([]*initiative.Claim, len(s.Facts)), states: make([]state, len(s.Facts)),
+		assumed: map[int]*fact.Coded{}, encoded: map[cells]*fact.Coded{}, explained: map[string]*explanation{},
+		claims: make([]*initiative.Claim, len(s.Facts)), said: make([]*said, len(s.Facts)), states: make([]state, len(s.Facts)),
 		judgements: make([]*result.Judgement, len(s.Rules)), positions: make([]diag.Pos, len(s.Rules)),
 		marks: make([]bool, space.Variables())}
 	a.base = space.Full()
@@ -99,6 +122,10 @@ func New(s *strategy.Strategy, o Options) *Assessor {
 	}
 	a.documented, a.stated = slices.Clone(a.base), slices.Clone(a.base)
 	a.scratch, a.widened = slices.Clone(a.base), slices.Clone(a.base)
+	for i, values := range o.Assume {
+		value := s.Facts[i].Encode(values)
+		a.assumed[i] = &value
+	}
 	a.findFacts()
 	a.findThresholds()
 	return a
@@ -115,6 +142,13 @@ func (a *Assessor) findFacts() {
 			}
 		}
 		a.facts = append(a.facts, facts)
+		var reads []int
+		for v, relevant := range a.marks {
+			if relevant {
+				reads = append(reads, v)
+			}
+		}
+		a.reads = append(a.reads, reads)
 	}
 }
 
@@ -157,12 +191,17 @@ func (a *Assessor) Assess(i *initiative.Initiative) *result.Assessment {
 		r.RuleSets = append(r.RuleSets, a.ruleSet(set))
 	}
 	r.Recommendation = a.recommend()
-	r.Notes = a.notes()
-	if !a.options.Brief {
+	if !a.options.Totals {
+		r.Notes = a.notes()
+	}
+	if a.explains() {
 		r.Facts = a.claimed()
 	}
 	return r
 }
+
+// explains reports whether more than outcomes is wanted.
+func (a *Assessor) explains() bool { return !a.options.Brief && !a.options.Totals }
 
 // date is the day to assess as of, nil where there is none.
 func (a *Assessor) date() *int64 {

@@ -2,24 +2,76 @@ package assess
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 
 	"github.com/ks-no/ksdev/pkg/cond"
 	"github.com/ks-no/ksdev/pkg/diagram"
-	"github.com/ks-no/ksdev/pkg/initiative"
+	"github.com/ks-no/ksdev/pkg/fact"
 	"github.com/ks-no/ksdev/pkg/result"
 	"github.com/ks-no/ksdev/pkg/strategy"
 )
 
-// causes says why a function is open over the box: one cause for each variable
-// on which it still depends.
-func (a *Assessor) causes(f diagram.Ref, box diagram.Box) []result.Cause {
-	a.walker.Relevant(f, box, a.marks)
-	var causes []result.Cause
-	for v, relevant := range a.marks {
-		if !relevant {
-			continue
+// explanation is what leaves a rule unclear, and what would settle it.
+type explanation struct {
+	// open are the variables on which the outcome still depends, in the order of
+	// their causes.
+	open           []int
+	toPass, toFail []result.Answer
+}
+
+// maxKept is how many explanations, and how many values, are kept for the next
+// initiatives; most leave the same open.
+const maxKept = 2000
+
+// explain explains an unclear rule. It depends on nothing but the cells that
+// the rule's variables have.
+func (a *Assessor) explain(rule int, box diagram.Box, possible diagram.Set) *explanation {
+	a.key = binary.LittleEndian.AppendUint32(a.key[:0], uint32(rule))
+	for _, v := range a.reads[rule] {
+		for _, word := range a.space.Mask(box, v) {
+			a.key = binary.LittleEndian.AppendUint64(a.key, word)
 		}
+	}
+	if known := a.explained[string(a.key)]; known != nil {
+		return known
+	}
+	e := &explanation{open: a.relevant(a.model.Outcome[rule], box)}
+	if possible.Has(cond.Pass) {
+		e.toPass = a.answers(rule, box, e.open, cond.Pass)
+	}
+	if possible.Has(cond.Fail) {
+		e.toFail = a.answers(rule, box, e.open, cond.Fail)
+	}
+	if len(a.explained) == maxKept {
+		clear(a.explained)
+	}
+	a.explained[string(a.key)] = e
+	return e
+}
+
+// relevant lists the variables on which a function still depends over the box:
+// facts first, in the order of the strategy.
+func (a *Assessor) relevant(f diagram.Ref, box diagram.Box) []int {
+	a.walker.Relevant(f, box, a.marks)
+	var variables []int
+	for _, v := range a.model.Fact {
+		if v >= 0 && a.marks[v] {
+			variables = append(variables, v)
+		}
+	}
+	for v, relevant := range a.marks {
+		if relevant && a.model.Variables[v].Kind != strategy.FactVariable {
+			variables = append(variables, v)
+		}
+	}
+	return variables
+}
+
+// causes says why variables leave something open.
+func (a *Assessor) causes(variables []int) []result.Cause {
+	causes := make([]result.Cause, 0, len(variables))
+	for _, v := range variables {
 		index := a.model.Variables[v].Index
 		switch a.model.Variables[v].Kind {
 		case strategy.FactVariable:
@@ -32,34 +84,23 @@ func (a *Assessor) causes(f diagram.Ref, box diagram.Box) []result.Cause {
 			causes = append(causes, result.Cause{Kind: result.OpenChoice})
 		}
 	}
-	slices.SortStableFunc(causes, func(x, y result.Cause) int { return cmp.Compare(a.order(x), a.order(y)) })
 	return causes
 }
 
-// order puts facts in the order of the strategy, before all else.
-func (a *Assessor) order(c result.Cause) int {
-	if c.Fact != "" {
-		return a.strategy.Fact(c.Fact)
-	}
-	return len(a.strategy.Facts)
-}
-
 func (a *Assessor) factCause(i int) result.Cause {
-	d, c := a.strategy.Facts[i], a.claims[i]
-	cause := result.Cause{Kind: a.states[i].cause, Fact: d.Path}
+	c, s := a.claims[i], a.said[i]
+	cause := result.Cause{Kind: a.states[i].cause, Fact: a.strategy.Facts[i].Path}
 	if a.options.Reading == result.Stated && cause.Kind == result.Ungrounded {
 		cause.Kind = result.Imprecise
 	}
-	if c != nil {
-		cause.Place = &result.Place{Line: c.Pos.Line, Column: c.Pos.Column}
+	if s != nil {
+		cause.Place = &s.place
 	}
 	switch {
 	case a.states[i].assumed:
-		value := d.Encode(a.options.Assume[i])
-		cause.Value = &value
+		cause.Value = a.assumed[i]
 	case c != nil && !c.Unknown:
-		value := d.Encode(c.Values)
-		cause.Value = &value
+		cause.Value = &s.value
 	}
 	return cause
 }
@@ -92,21 +133,18 @@ func (a *Assessor) ground(v int, box diagram.Box) (g result.Ground, ok bool) {
 }
 
 func (a *Assessor) factGround(i int, box diagram.Box) (g result.Ground, ok bool) {
-	v, d, c := a.model.Fact[i], a.strategy.Facts[i], a.claims[i]
+	v := a.model.Fact[i]
 	if a.space.Allowed(box, v) == a.space.Cells(v) {
 		return g, false
 	}
 	if a.states[i].assumed {
-		value := d.Encode(a.options.Assume[i])
-		return result.Ground{Assumption: d.Path, Value: &value}, true
+		return result.Ground{Assumption: a.strategy.Facts[i].Path, Value: a.assumed[i]}, true
 	}
-	return a.claimGround(c), true
+	return a.claimGround(i), true
 }
 
-func (a *Assessor) claimGround(c *initiative.Claim) result.Ground {
-	d := a.strategy.Facts[c.Fact]
-	value := d.Encode(c.Values)
-	return result.Ground{Fact: d.Path, Value: &value, Place: &result.Place{Line: c.Pos.Line, Column: c.Pos.Column}}
+func (a *Assessor) claimGround(i int) result.Ground {
+	return result.Ground{Fact: a.strategy.Facts[i].Path, Value: &a.said[i].value, Place: &a.said[i].place}
 }
 
 // candidate is a variable that an outcome may rest on.
@@ -242,9 +280,9 @@ const maxTries = 5000
 
 // answers is the smallest set of answers to open questions that makes the
 // rule's outcome certain, whatever else is open; nil where there is none.
-func (a *Assessor) answers(rule int, box diagram.Box, outcome cond.Outcome) []result.Answer {
+func (a *Assessor) answers(rule int, box diagram.Box, relevant []int, outcome cond.Outcome) []result.Answer {
 	f, wanted := a.model.Outcome[rule], diagram.SetOf(outcome)
-	open := a.open(rule, box, outcome)
+	open := a.open(rule, box, relevant, outcome)
 	var found []result.Answer
 	a.tries = maxTries
 	for size := 1; size <= len(open) && found == nil && a.tries > 0; size++ {
@@ -264,21 +302,20 @@ func (a *Assessor) answers(rule int, box diagram.Box, outcome cond.Outcome) []re
 	return found
 }
 
-// open lists the variables of which an answer can settle the rule, and leaves
-// in widened the cells that answers can choose.
-func (a *Assessor) open(rule int, box diagram.Box, outcome cond.Outcome) []int {
-	a.walker.Relevant(a.model.Outcome[rule], box, a.marks)
+// open lists the variables, of those that are relevant, of which an answer can
+// settle the rule, and leaves in widened the cells that answers can choose.
+func (a *Assessor) open(rule int, box diagram.Box, relevant []int, outcome cond.Outcome) []int {
 	var open []int
-	for _, v := range a.facts[rule] {
-		if a.marks[v] {
-			open = append(open, v)
-		}
-	}
 	copy(a.widened, box)
-	if b := a.model.Borderline[rule]; b >= 0 && a.marks[b] {
-		j := a.model.Judgement[rule]
-		open = append(open, j)
-		a.space.Mask(a.widened, j)[0] |= 1 << (strategy.JudgedPass + outcome)
+	for _, v := range relevant {
+		switch a.model.Variables[v].Kind {
+		case strategy.FactVariable:
+			open = append(open, v)
+		case strategy.BorderlineVariable:
+			j := a.model.Judgement[rule]
+			open = append(open, j)
+			a.space.Mask(a.widened, j)[0] |= 1 << (strategy.JudgedPass + outcome)
+		}
 	}
 	return open
 }
@@ -367,7 +404,21 @@ func (a *Assessor) answer(v int, outcome cond.Outcome) result.Answer {
 	if a.model.Variables[v].Kind == strategy.JudgementVariable {
 		return result.Answer{Judgement: a.strategy.Rules[index].ID, Outcome: cond.OutcomeNames()[outcome]}
 	}
-	d := a.strategy.Facts[index]
-	value := d.Encode(a.model.Partitions[index].Values(a.space.Mask(a.scratch, v)))
-	return result.Answer{Fact: d.Path, Value: &value}
+	return result.Answer{Fact: a.strategy.Facts[index].Path, Value: a.valuesOf(index, a.space.Mask(a.scratch, v))}
+}
+
+// valuesOf encodes the values in the cells of a mask.
+func (a *Assessor) valuesOf(i int, mask []uint64) *fact.Coded {
+	key := cells{i, mask[0]}
+	if known := a.encoded[key]; known != nil && len(mask) == 1 {
+		return known
+	}
+	value := a.strategy.Facts[i].Encode(a.model.Partitions[i].Values(mask))
+	if len(mask) == 1 {
+		if len(a.encoded) == maxKept {
+			clear(a.encoded)
+		}
+		a.encoded[key] = &value
+	}
+	return &value
 }

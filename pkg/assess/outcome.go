@@ -16,6 +16,10 @@ func (a *Assessor) ruleSet(set int) result.RuleSet {
 		Passed:     count(a.walker.Possible(a.model.Tally[set][cond.Passed], box)),
 		Applicable: count(a.walker.Possible(a.model.Tally[set][cond.Applicable], box)),
 		Applies:    [...]string{1: "no", 2: "yes", 3: "unclear"}[a.walker.Possible(a.model.SetApplies[set], box)]}
+	if a.options.Totals {
+		return r
+	}
+	r.Rules = make([]result.Rule, 0, len(s.Rules))
 	for _, rule := range s.Rules {
 		one := a.rule(rule)
 		if one.Outcome == result.Unclear {
@@ -38,24 +42,22 @@ func (a *Assessor) rule(rule int) result.Rule {
 		r.Other.Outcome, r.Other.Possible = outcomeOf(other)
 	}
 	switch {
-	case a.options.Brief:
+	case !a.explains():
 	case possible.Len() == 1:
 		r.DecidedBy = a.decidedBy(rule, box, possible)
 	default:
-		r.Causes = a.causes(f, box)
-		if possible.Has(cond.Pass) {
-			r.ToPass = a.answers(rule, box, cond.Pass)
-		}
-		if possible.Has(cond.Fail) {
-			r.ToFail = a.answers(rule, box, cond.Fail)
-		}
+		why := a.explain(rule, box, possible)
+		r.Causes, r.ToPass, r.ToFail = a.causes(why.open), why.toPass, why.toFail
 	}
 	return r
 }
 
 func outcomeOf(possible diagram.Set) (outcome string, names []string) {
-	for _, o := range possible.Results() {
-		names = append(names, cond.OutcomeNames()[o])
+	names = make([]string, 0, possible.Len())
+	for o, name := range cond.OutcomeNames() {
+		if possible.Has(o) {
+			names = append(names, name)
+		}
 	}
 	if len(names) == 1 {
 		return names[0], names
@@ -65,24 +67,28 @@ func outcomeOf(possible diagram.Set) (outcome string, names []string) {
 
 func (a *Assessor) recommend() result.Recommendation {
 	m, box := a.model, a.main()
-	possible := a.walker.Possible(m.Recommendation, box)
-	r := result.Recommendation{
-		Documented: a.advice(a.walker.Possible(m.Recommendation, a.documented), a.documented),
-		Stated:     a.advice(a.walker.Possible(m.Recommendation, a.stated), a.stated),
-	}
-	if a.options.Brief {
+	documented := a.walker.Possible(m.Recommendation, a.documented)
+	stated := a.walker.Possible(m.Recommendation, a.stated)
+	r := result.Recommendation{Documented: a.advice(documented, a.documented), Stated: a.advice(stated, a.stated)}
+	if !a.explains() {
 		return r
 	}
-	r.RestsOn = a.restsOn()
+	possible := documented
+	if a.options.Reading == result.Stated {
+		possible = stated
+	}
+	if stated != documented {
+		r.RestsOn = a.restsOn(stated)
+	}
 	switch {
 	case possible.Len() == 1:
 		r.Rows = a.rows(possible.Least(), box)
 		r.DecidedBy = a.irreducible(m.Recommendation, box, possible, a.weakestLast(box))
 	case a.strategy.ChoiceDivides(possible):
 		r.DecidedBy = a.irreducible(m.Recommendation, box, possible, a.weakestLast(box))
-		r.Causes = slices.DeleteFunc(a.causes(m.Recommendation, box), func(c result.Cause) bool { return c.Kind == result.OpenChoice })
+		r.Causes = slices.DeleteFunc(a.causes(a.relevant(m.Recommendation, box)), func(c result.Cause) bool { return c.Kind == result.OpenChoice })
 	default:
-		r.Causes = a.causes(m.Merged, box)
+		r.Causes = a.causes(a.relevant(m.Merged, box))
 	}
 	r.NotNeeded = a.openFacts(box)
 	for _, c := range r.Causes {
@@ -120,20 +126,23 @@ func (a *Assessor) openFacts(box diagram.Box) int {
 func (a *Assessor) weakestLast(box diagram.Box) []candidate {
 	variables := slices.Concat(a.model.Fact, a.model.Judgement, []int{a.model.Choice})
 	variables = slices.DeleteFunc(variables, func(v int) bool { return v < 0 })
-	all := a.candidates(variables, box)
-	slices.SortStableFunc(all, func(x, y candidate) int { return a.weakness(x) - a.weakness(y) })
-	return all
+	var strong, weak []candidate
+	for _, c := range a.candidates(variables, box) {
+		if a.isWeak(c) {
+			weak = append(weak, c)
+		} else {
+			strong = append(strong, c)
+		}
+	}
+	return append(strong, weak...)
 }
 
-func (a *Assessor) weakness(c candidate) int {
+func (a *Assessor) isWeak(c candidate) bool {
 	if c.ground.Fact == "" {
-		return 0
+		return false
 	}
 	claim := a.claims[a.model.Variables[c.variable].Index]
-	if claim.Grounded() || claim.Source != "" {
-		return 0
-	}
-	return 1
+	return claim.Source == "" && !claim.Grounded()
 }
 
 func (a *Assessor) advice(possible diagram.Set, box diagram.Box) result.Advice {
@@ -184,16 +193,12 @@ func (a *Assessor) byChoice(possible diagram.Set, box diagram.Box) *result.ByCho
 // restsOn lists claims without the grounds that they require: those that it
 // takes to get from what is possible as documented to what is possible as
 // stated, and none that could be left out.
-func (a *Assessor) restsOn() []result.Ground {
+func (a *Assessor) restsOn(stated diagram.Set) []result.Ground {
 	f := a.model.Recommendation
-	stated := a.walker.Possible(f, a.stated)
-	if stated == a.walker.Possible(f, a.documented) {
-		return nil
-	}
 	var all []candidate
 	for i, v := range a.model.Fact {
 		if v >= 0 && a.states[i].counts == result.Stated && !a.states[i].contradicts {
-			all = append(all, candidate{v, a.claimGround(a.claims[i])})
+			all = append(all, candidate{v, a.claimGround(i)})
 		}
 	}
 	slices.SortStableFunc(all, func(x, y candidate) int { return line(x.ground) - line(y.ground) })

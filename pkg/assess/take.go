@@ -14,7 +14,10 @@ func (a *Assessor) take() {
 	copy(a.documented, a.base)
 	copy(a.stated, a.base)
 	for i := range a.states {
-		a.claims[i], a.states[i] = nil, state{cause: result.Missing}
+		a.claims[i], a.said[i], a.states[i] = nil, nil, state{cause: result.Missing}
+	}
+	if a.explains() {
+		a.encode()
 	}
 	day := a.date()
 	for i := range a.initiative.Claims {
@@ -28,6 +31,16 @@ func (a *Assessor) take() {
 		if counts == result.Documented {
 			a.set(a.documented, c.Fact, c.Values)
 		}
+	}
+}
+
+// encode writes the claims as results hold them.
+func (a *Assessor) encode() {
+	all := make([]said, len(a.initiative.Claims))
+	for i := range a.initiative.Claims {
+		c := &a.initiative.Claims[i]
+		all[i] = said{a.strategy.Facts[c.Fact].Encode(c.Values), result.Place{Line: c.Pos.Line, Column: c.Pos.Column}}
+		a.said[c.Fact] = &all[i]
 	}
 }
 
@@ -99,9 +112,9 @@ func (a *Assessor) assume() {
 func (a *Assessor) assumptions() []result.Assumption {
 	var all []result.Assumption
 	for i, d := range a.strategy.Facts {
-		if assumed, ok := a.options.Assume[i]; ok {
+		if assumed := a.assumed[i]; assumed != nil {
 			s := a.states[i]
-			all = append(all, result.Assumption{Fact: d.Path, Value: d.Encode(assumed), Used: s.assumed, Contradicts: s.contradicts})
+			all = append(all, result.Assumption{Fact: d.Path, Value: *assumed, Used: s.assumed, Contradicts: s.contradicts})
 		}
 	}
 	return all
@@ -145,14 +158,14 @@ func (a *Assessor) judgement(j *initiative.Judgement, judged *result.Judgement) 
 }
 
 func (a *Assessor) claimed() []result.Claim {
-	var claims []result.Claim
-	for _, c := range a.initiative.Claims {
-		d := a.strategy.Facts[c.Fact]
-		claim := result.Claim{Fact: d.Path, Unknown: c.Unknown, Text: c.Text, Because: c.Because, Source: c.Source,
-			Counts: a.states[c.Fact].counts, Place: result.Place{Line: c.Pos.Line, Column: c.Pos.Column}}
+	claims := make([]result.Claim, 0, len(a.initiative.Claims))
+	for i := range a.initiative.Claims {
+		c := &a.initiative.Claims[i]
+		s := a.said[c.Fact]
+		claim := result.Claim{Fact: a.strategy.Facts[c.Fact].Path, Unknown: c.Unknown, Text: c.Text, Because: c.Because, Source: c.Source,
+			Counts: a.states[c.Fact].counts, Place: s.place}
 		if !c.Unknown {
-			value := d.Encode(c.Values)
-			claim.Value = &value
+			claim.Value = &s.value
 		}
 		if c.Known != nil {
 			claim.Known = fact.DayText(*c.Known)

@@ -196,6 +196,11 @@ func (r *assessing) all(ctx context.Context, inputs []input, sink sink) int {
 	return code
 }
 
+// checks reports whether --fail-on or waivers look at rules.
+func (r *assessing) checks() bool {
+	return r.check != nil && len(r.check.failOn)+len(r.check.waivers) > 0
+}
+
 // report writes what was found in one file and gives its exit code.
 func (r *assessing) report(d *done, sink sink) int {
 	code := d.code

@@ -43,6 +43,7 @@ func (c *collecting) findings() report.Findings {
 		a, v := r.result.Assessment, c.view(r.strategy)
 		f.Suites = append(f.Suites, v.Suite(a))
 		f.Problems = append(f.Problems, view.Problems(p, a.Input.Path, a.Diagnostics)...)
+		f.Problems = append(f.Problems, v.Lapsed(a)...)
 		for _, rule := range v.Rules() {
 			if !slices.ContainsFunc(f.Rules, func(known report.FindingRule) bool { return known.ID == rule.ID }) {
 				f.Rules = append(f.Rules, rule)

@@ -53,7 +53,7 @@ func (r *revision) git(ctx context.Context, args ...string) ([]byte, error) {
 func (r *revision) inputs(ctx context.Context, args []string, c *config.Config) ([]input, error) {
 	var all []input
 	for _, arg := range args {
-		arg = filepath.ToSlash(filepath.Clean(arg))
+		arg = r.relative(arg)
 		out, err := r.git(ctx, "ls-tree", "-r", "-z", r.hash, "--", arg)
 		if err != nil {
 			return nil, usage(i18n.M("cli.not_in_repository", diag.Clean(arg)), i18n.Message{})
@@ -72,6 +72,15 @@ func (r *revision) inputs(ctx context.Context, args []string, c *config.Config) 
 		}
 	}
 	return all, nil
+}
+
+// relative is an argument from the working folder on: by its whole path git
+// would find nothing, and everything would seem to be new.
+func (r *revision) relative(arg string) string {
+	if below, err := filepath.Rel(r.app.streams.Dir, arg); err == nil && filepath.IsAbs(arg) {
+		arg = below
+	}
+	return filepath.ToSlash(filepath.Clean(arg))
 }
 
 // wantedBelow reports whether a folder's file is one that a walk would take.

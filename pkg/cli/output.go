@@ -131,6 +131,7 @@ func (a *app) openOutputs(r *assessing, inputs []input, files int) (*outputs, er
 		o.all = append(o.all, one)
 	}
 	r.options.Brief = briefly
+	r.options.Totals = briefly && !r.checks()
 	return o, nil
 }
 

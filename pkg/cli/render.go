@@ -63,6 +63,9 @@ func (a *app) render(cmd *cobra.Command, name string) error {
 			if one.strategy, err = catalog.withDigest(c, r.Assessment.Strategy); err != nil {
 				return err
 			}
+			if !fits(r.Assessment, one.strategy) {
+				return result.ErrNotResult
+			}
 		}
 		code = weightier(code, codeOf(r))
 		outputs.add(one)

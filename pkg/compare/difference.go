@@ -31,10 +31,10 @@ func Difference(before, after []*result.Assessment, order []string, program stri
 type pair struct{ before, after *result.Assessment }
 
 // match pairs the two sides. Of several with one id those that stand at the
-// same place are paired first.
+// same place are paired first. The order in which they come does not matter.
 func match(before, after []*result.Assessment) []pair {
 	var pairs []pair
-	before, after = slices.Clone(before), slices.Clone(after)
+	before, after = slices.SortedStableFunc(slices.Values(before), byPlace), slices.SortedStableFunc(slices.Values(after), byPlace)
 	for _, same := range []func(a, b *result.Assessment) bool{
 		func(a, b *result.Assessment) bool {
 			return a.Initiative.ID == b.Initiative.ID && a.Input.Path == b.Input.Path && a.Input.Document == b.Input.Document
@@ -62,6 +62,11 @@ func match(before, after []*result.Assessment) []pair {
 		pairs = append(pairs, pair{after: b})
 	}
 	return pairs
+}
+
+func byPlace(a, b *result.Assessment) int {
+	return cmp.Or(cmp.Compare(a.Input.Path, b.Input.Path), cmp.Compare(a.Input.Document, b.Input.Document),
+		cmp.Compare(a.Initiative.ID, b.Initiative.ID), cmp.Compare(a.Input.SHA256, b.Input.SHA256))
 }
 
 func compare(p pair, order []string) result.Change {

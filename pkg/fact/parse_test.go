@@ -97,7 +97,7 @@ func TestParse(t *testing.T) {
 					continue
 				}
 				got := outcomeOf(t, printers, definition, written)
-				if got != want && !os.Getenv("KSDEV_UPDATE") != "" {
+				if got != want && os.Getenv("KSDEV_UPDATE") == "" {
 					t.Errorf("%s:%d: %s\n got %s\nwant %s", file, i+1, written, got, want)
 				}
 				lines[i] = written + " => " + got

@@ -157,6 +157,9 @@ func (p *Printer) isOne(arg any) bool {
 	default:
 		return false
 	}
+	if n < 0 {
+		n = -n
+	}
 	tag := language.Make(string(p.language))
 	return plural.Cardinal.MatchPlural(tag, int(n), 0, 0, 0, 0) == plural.One
 }

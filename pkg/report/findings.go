@@ -124,11 +124,15 @@ type FindingWords struct {
 }
 
 // all lists the findings of a suite, the one about the whole last.
-func (s Suite) all() []Finding {
-	if s.Overall.Rule == "" {
-		return s.Findings
+func (s *Suite) all() []*Finding {
+	all := make([]*Finding, 0, len(s.Findings)+1)
+	for i := range s.Findings {
+		all = append(all, &s.Findings[i])
 	}
-	return append(slices.Clone(s.Findings), s.Overall)
+	if s.Overall.Rule != "" {
+		all = append(all, &s.Overall)
+	}
+	return all
 }
 
 // excused reports whether a waiver does something: there is nothing to excuse
@@ -163,7 +167,7 @@ func (f Finding) gravity() int {
 
 // listing is a finding with what it is about.
 type listing struct {
-	Finding
+	*Finding
 	suite *Suite
 	// rule is the place of the finding's rule among the rules; -1: none of them.
 	rule int
@@ -227,7 +231,18 @@ func (f Findings) ruleName(place int, id string) string {
 // on one line, at most so many characters, and no command to the machine that
 // runs a workflow (see splitter).
 func oneLine(text string, most int) string {
-	return flowOf(Say(cleanHead(text, most))).paint(false)
+	text = cleanHead(text, most)
+	if isPlainLine(text) {
+		return text
+	}
+	return flowOf(Say(text)).paint(false)
+}
+
+// isPlainLine reports whether a cleaned text is sure to stay as it is when it is
+// split into words and joined again.
+func isPlainLine(text string) bool {
+	return strings.Count(text, ":") < 2 && strings.Count(text, "#") < 2 && !strings.Contains(text, "  ") &&
+		!strings.ContainsFunc(text, isNoBreakSpace) && !strings.HasPrefix(text, " ") && !strings.HasSuffix(text, " ")
 }
 
 // cleanHead is a text cleaned and cut to so many characters, with a mark.
@@ -238,10 +253,10 @@ func cleanHead(text string, most int) string {
 }
 
 // pathText is a path, with slashes, harmless in a format of plain text. Blanks
-// stay as they are, so that the path still names its file.
+// stay as they are where they can, so that the path still names its file.
 func pathText(path string) string {
 	path = clean(filepath.ToSlash(path), false)
-	if strings.Contains(path, "[") && strings.Count(path, "#") > 1 {
+	if strings.Count(path, ":") > 1 || strings.Count(path, "#") > 1 {
 		return oneLine(path, len(path))
 	}
 	return path

@@ -19,21 +19,21 @@ const (
 // and the last notice counts the others.
 func GitHub(f Findings) string {
 	var levels [3][]string // the commands, by level
-	for _, problem := range f.Problems {
-		level := githubWarning
-		if problem.Grave {
-			level = githubError
+	left := 0
+	add := func(level githubLevel, command func() string) {
+		if len(levels[level]) < githubAnnotations {
+			levels[level] = append(levels[level], command())
+		} else {
+			left++
 		}
-		levels[level] = append(levels[level], githubProblem(level, problem))
+	}
+	for _, p := range f.Problems {
+		level := p.githubLevel()
+		add(level, func() string { return githubCommand(level, githubPlace(p.Path, p.Line, p.Column), p.Message) })
 	}
 	for _, l := range f.listed() {
 		level := l.githubLevel()
-		levels[level] = append(levels[level], f.githubFinding(level, l))
-	}
-	left := 0
-	for level, commands := range levels {
-		left += max(0, len(commands)-githubAnnotations)
-		levels[level] = commands[:min(len(commands), githubAnnotations)]
+		add(level, func() string { return f.githubFinding(level, l) })
 	}
 	notices := levels[githubNotice]
 	if left > 0 && f.Words.Left != nil {
@@ -65,6 +65,13 @@ func (l githubLevel) String() string {
 	return [...]string{"error", "warning", "notice"}[l]
 }
 
+func (p Problem) githubLevel() githubLevel {
+	if p.Grave {
+		return githubError
+	}
+	return githubWarning
+}
+
 func (f Finding) githubLevel() githubLevel {
 	switch {
 	case f.named():
@@ -73,10 +80,6 @@ func (f Finding) githubLevel() githubLevel {
 		return githubWarning
 	}
 	return githubNotice
-}
-
-func githubProblem(level githubLevel, p Problem) string {
-	return githubCommand(level, githubPlace(p.Path, p.Line, p.Column), p.Message)
 }
 
 func (f Findings) githubFinding(level githubLevel, l listing) string {

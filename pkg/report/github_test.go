@@ -19,7 +19,11 @@ type command struct {
 // blanks, else "##[name key=value;…]data" anywhere in it. What has no width does
 // not count.
 func readCommand(line string) (command, bool) {
-	if inside, ok := strings.CutPrefix(strings.TrimSpace(seen(line)), "::"); ok {
+	start := strings.TrimSpace(line)
+	if !strings.HasPrefix(start, "::") {
+		start = strings.TrimSpace(seen(line))
+	}
+	if inside, ok := strings.CutPrefix(start, "::"); ok {
 		head, data, ok := strings.Cut(inside, "::")
 		name, properties, _ := strings.Cut(head, " ")
 		c := command{name: name, properties: map[string]string{}, data: unescapeCommand(data, false)}

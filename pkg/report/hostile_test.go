@@ -31,7 +31,7 @@ func hostileTexts() map[string]string {
 		"not UTF-8":         "a\xff\xfe\xc3(\xed\xa0\x80",
 		"replacement":       "\ufffd",
 		"emoji":             "👨‍👩‍👧 🇳🇴 ❤️ :tada: 1️⃣",
-		"mentions":          "@ks #12 GH-3 a@b.no www.c.no https://d.no $x$",
+		"mentions":          "@ks #12 GH\u002d3 a@b.no www.c.no https://d.no $x$",
 		"a formula":         "=1+1\t;@SUM(1)",
 		"long":              strings.Repeat("lang tekst ", 1000),
 		"long, in one word": strings.Repeat("å", 10000),
@@ -39,6 +39,7 @@ func hostileTexts() map[string]string {
 		"only blanks":       " \t\r\n\u00a0",
 		"nothing":           "",
 		"NFD":               "A\u030angstro\u0308m",
+		"a mark alone":      "\u20e3",
 	}
 }
 
@@ -137,11 +138,11 @@ func checkGitHub(t testing.TB, text string) {
 			t.Errorf("a command named %.300q", c.name)
 		}
 		for line := range strings.SplitSeq(c.data, "\n") {
-			if line != seen(message) && line != message && line != oneLine(text+"x", githubMessageLength) && line != seen(oneLine(text+"x", githubMessageLength)) {
+			if line != message && line != oneLine(text+"x", githubMessageLength) {
 				t.Errorf("message: got %.300q, want %.300q", line, message)
 			}
 		}
-		if title, ok := c.properties["title"]; ok && title != strings.TrimSpace(seen(oneLine(findingsOf(text).ruleName(0, text), githubTitleLength))) {
+		if title, ok := c.properties["title"]; ok && title != oneLine(findingsOf(text).ruleName(0, text), githubTitleLength) {
 			t.Errorf("title: got %.300q", title)
 		}
 	}
@@ -198,9 +199,13 @@ func TestHostile(t *testing.T) {
 	}
 }
 
+// addHostile gives the texts to a fuzz test. Long ones would keep it from trying
+// many.
 func addHostile(f *testing.F) {
 	for _, text := range hostileTexts() {
-		f.Add(text)
+		if len(text) < 300 {
+			f.Add(text)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jstemmer/go-junit-report/v2/junit"
@@ -31,7 +32,7 @@ func JUnit(f Findings) ([]byte, error) {
 	names := names{}
 	places := f.rulePlaces()
 	for i, name := range f.suiteNames() {
-		addSuite(&root, f.junitSuite(f.Suites[i], names.unique(name), places))
+		addSuite(&root, f.junitSuite(&f.Suites[i], names.unique(name), places))
 	}
 	for _, problems := range f.problemsByPath() {
 		name := firstOf(pathText(problems[0].Path), root.Name)
@@ -84,7 +85,7 @@ func (n names) unique(wanted string) string {
 	return n.unique(fmt.Sprintf("%s (%d)", wanted, n[wanted]))
 }
 
-func (f Findings) junitSuite(s Suite, name string, places map[string]int) junit.Testsuite {
+func (f Findings) junitSuite(s *Suite, name string, places map[string]int) junit.Testsuite {
 	suite := junit.Testsuite{Name: name, File: pathText(s.Path)}
 	if s.Title != "" {
 		suite.AddProperty("title", oneLine(s.Title, junitLength))
@@ -99,40 +100,32 @@ func (f Findings) junitSuite(s Suite, name string, places map[string]int) junit.
 
 func (f Finding) junitCase(suite, name, path string) junit.Testcase {
 	test := junit.Testcase{Classname: suite, Name: name, Time: junitTime}
-	result := &junit.Result{
-		Type:    f.Kind.String(),
-		Message: oneLine(f.Message, junitLength),
-		Data:    junitLines(f.Message, f.Detail, placeText(path, f.Line, f.Column)),
-	}
 	switch {
 	case f.excused():
-		result.Type = "waived"
-		result.Message = oneLine(f.Waiver, junitLength)
-		test.Skipped = result
+		test.Skipped = f.junitResult("waived", f.Waiver, path)
 	case f.named() || f.Kind == FindingFail:
-		test.Failure = result
+		test.Failure = f.junitResult(f.Kind.String(), f.Message, path)
 	case f.Kind == FindingInformation:
-		test.SystemOut = &junit.Output{Data: result.Data}
+		test.SystemOut = &junit.Output{Data: f.junitText(path)}
 	case f.Kind != FindingPass:
-		test.Skipped = result
+		test.Skipped = f.junitResult(f.Kind.String(), f.Message, path)
 	}
 	return test
+}
+
+func (f Finding) junitResult(kind, message, path string) *junit.Result {
+	return &junit.Result{Type: kind, Message: oneLine(message, junitLength), Data: f.junitText(path)}
+}
+
+// junitText is all that there is to say, on a line each, and where.
+func (f Finding) junitText(path string) string {
+	lines := []string{oneLine(f.Message, junitLength), oneLine(f.Detail, junitLength), placeText(path, f.Line, f.Column)}
+	return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return line == "" }), "\n")
 }
 
 // placeText is file:line:column, as far as known.
 func placeText(path string, line, column int) string {
 	return diag.Pos{File: pathText(path), Line: line, Column: column}.String()
-}
-
-// junitLines puts the texts that are not empty on a line each.
-func junitLines(texts ...string) string {
-	var lines []string
-	for _, text := range texts {
-		if text = oneLine(text, junitLength); text != "" {
-			lines = append(lines, text)
-		}
-	}
-	return strings.Join(lines, "\n")
 }
 
 // problemsByPath parts the problems by file, in the order in which files come
@@ -160,7 +153,7 @@ func junitProblems(problems []Problem, name string) junit.Testsuite {
 		message := oneLine(problem.Message, junitLength)
 		test := junit.Testcase{Classname: name, Name: cases.unique(firstOf(at, name)), Time: junitTime}
 		if problem.Grave {
-			test.Error = &junit.Result{Type: "error", Message: message, Data: junitLines(message, at)}
+			test.Error = &junit.Result{Type: "error", Message: message, Data: strings.TrimPrefix(message+"\n"+at, "\n")}
 		} else {
 			test.SystemOut = &junit.Output{Data: message}
 		}

@@ -121,7 +121,7 @@ func endsIn(text, letters string) bool {
 var emojiName = regexp.MustCompile(`^:[A-Za-z0-9_+-]+:`)
 
 // wakesGitHub reports whether GitHub would make something of the character at
-// byte i and what follows it: @name, #12, GH-12 or :name:.
+// byte i and what follows it: @name, #12, GH- and a number, or :name:.
 func wakesGitHub(text string, i int) bool {
 	next, _ := utf8.DecodeRuneInString(text[i+1:])
 	isDigit := '0' <= next && next <= '9'

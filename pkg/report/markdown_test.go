@@ -101,7 +101,7 @@ func TestInMarkdown(t *testing.T) {
 		{"an entity", "&lt;", "&amp;lt;"},
 		{"addresses", "https://a.no www.b.no WWW.c.no mailto:d", `https\://a.no www\.b.no WWW\.c.no mailto\:d`},
 		{"mentions", "@ks a@b.no @ @-", "@&#8203;ks a@&#8203;b.no @ @-"},
-		{"references", "#12 GH-12 o/r#3 # 12 C#", `\#&#8203;12 GH-&#8203;12 o/r\#&#8203;3 \# 12 C\#`},
+		{"references", "#12 GH\u002d12 o/r#3 # 12 C#", `\#&#8203;12 GH-&#8203;12 o/r\#&#8203;3 \# 12 C\#`},
 		{"emoji by name", ":tada: 12:30 a: b", `\:&#8203;tada: 12\:30 a: b`},
 		{"a formula", "$x$", "<span>$</span>x<span>$</span>"},
 		{"commands", "::error::x ##[group]", `\:\:&#8203;error\:\:x \#\#\[group\]`},

@@ -35,7 +35,8 @@ func Read(r io.Reader, weigh func(a, b int) int, take func(Record) error) (*End,
 	buffered := bufio.NewReaderSize(r, 1<<16)
 	start, _ := buffered.Peek(512)
 	if runStart(start) {
-		return readRun(json.NewDecoder(buffered), take)
+		limited := &metered{r: buffered, left: MaxRecord}
+		return readRun(json.NewDecoder(limited), limited, take)
 	}
 	return readLines(buffered, weigh, take)
 }
@@ -46,8 +47,24 @@ func runStart(start []byte) bool {
 	return regexp.MustCompile(`^\s*\{\s*"ksdev"\s*:\s*\d+\s*,\s*"kind"\s*:\s*"run"`).Match(start)
 }
 
+// metered ends with ErrRecordTooLarge where more is read than is left. The
+// decoder would hold all of a value, however long it is.
+type metered struct {
+	r    io.Reader
+	left int
+}
+
+func (m *metered) Read(p []byte) (int, error) {
+	if m.left <= 0 {
+		return 0, ErrRecordTooLarge
+	}
+	n, err := m.r.Read(p[:min(len(p), m.left)])
+	m.left -= n
+	return n, err
+}
+
 // readRun reads one object without holding more than one record of it.
-func readRun(d *json.Decoder, take func(Record) error) (*End, error) {
+func readRun(d *json.Decoder, m *metered, take func(Record) error) (*End, error) {
 	if _, err := d.Token(); err != nil {
 		return nil, notResult(err)
 	}
@@ -70,7 +87,7 @@ func readRun(d *json.Decoder, take func(Record) error) (*End, error) {
 		case "exit_code":
 			err = d.Decode(&end.ExitCode)
 		case "results":
-			if err = readArray(d, take); err != nil {
+			if err = readArray(d, m, take); err != nil {
 				return nil, err
 			}
 		default:
@@ -91,13 +108,20 @@ func readRun(d *json.Decoder, take func(Record) error) (*End, error) {
 	return end, nil
 }
 
-func notResult(err error) error { return fmt.Errorf("%w: %w", ErrNotResult, err) }
+func notResult(err error) error {
+	if errors.Is(err, ErrRecordTooLarge) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ErrNotResult, err)
+}
 
-func readArray(d *json.Decoder, take func(Record) error) error {
+func readArray(d *json.Decoder, m *metered, take func(Record) error) error {
 	if open, err := d.Token(); err != nil || open != json.Delim('[') {
 		return notResult(errors.New("results is no list"))
 	}
 	for d.More() {
+		// More than a record may have, since it is read past its end.
+		m.left = 2 * MaxRecord
 		var data json.RawMessage
 		if err := d.Decode(&data); err != nil {
 			return notResult(err)
@@ -110,8 +134,11 @@ func readArray(d *json.Decoder, take func(Record) error) error {
 			return err
 		}
 	}
-	_, err := d.Token()
-	return err
+	if _, err := d.Token(); err != nil {
+		return notResult(err)
+	}
+	m.left = MaxRecord
+	return nil
 }
 
 // readLines reads a record from each line.

@@ -61,7 +61,8 @@ func definitions(t *testing.T) map[string]object {
 func TestSchemaNamesTheFieldsOfTheTypes(t *testing.T) {
 	defs := definitions(t)
 	described := map[string]bool{"argument": true, "scalar": true} // no structs in Go
-	for _, structure := range slices.Concat(structures(reflect.TypeFor[result.Run]()), structures(reflect.TypeFor[result.End]())) {
+	for _, structure := range slices.Concat(structures(reflect.TypeFor[result.Run]()), structures(reflect.TypeFor[result.End]()),
+		structures(reflect.TypeFor[result.Difference]())) {
 		name := snake(structure.Name())
 		definition, ok := defs[name]
 		if !ok {
@@ -197,6 +198,12 @@ func TestSchemaTellsRightFromWrong(t *testing.T) {
 		{"no value", "coded", fact.Coded{}, false},
 		{"two kinds of value", "coded", fact.Coded{Options: []string{"yes"}, Sets: []fact.CodedSet{{All: []string{}}}}, false},
 		{"a message within a message", "argument", `{"code": "fact.found", "arguments": ["x", 3, {"one_of": ["ks", "state"]}]}`, true},
+		{"words in every language", "argument", `{"nb": "500 kommuner", "nn": "500 kommunar", "en": "500 municipalities"}`, true},
+		{"words in one language", "argument", `{"nb": "500 kommuner"}`, false},
+		{"a new initiative", "change", result.Change{Status: result.Added, ID: "a", NewInput: &result.Input{Path: "a.yaml"}}, true},
+		{"a new initiative that was there before", "change", result.Change{Status: result.Added, ID: "a", OldInput: &result.Input{Path: "a.yaml"}}, false},
+		{"unchanged with a change", "change", result.Change{Status: result.Same, ID: "a", OldInput: &result.Input{Path: "a.yaml"}, NewInput: &result.Input{Path: "a.yaml"},
+			Rules: []result.RuleChange{{ID: "C6", New: &result.Other{Outcome: result.Pass, Possible: []string{result.Pass}}}}}, false},
 		{"a sentence for a message", "argument", `{"text": "kan ikke leses"}`, false},
 		{"an input that could not be read", "", result.Record{Unread: &result.Unread{Ksdev: 1, Kind: "unread", Program: "0.1.0", Input: result.Input{Path: "a.yaml"},
 			Diagnostics: []result.Diagnostic{{Severity: "error", Code: "cli.unreadable", Arguments: []any{"a.yaml", map[string]any{"code": "cli.cause_missing"}}}}}}, true},

@@ -187,7 +187,7 @@ func (v *View) readings(a *result.Assessment, main, other result.Advice) []strin
 func (v *View) groundLines(a *result.Assessment, grounds []result.Ground) []string {
 	lines := make([]string, len(grounds))
 	for i, g := range grounds {
-		lines[i] = v.ground(a, g, false)
+		lines[i] = v.ground(a, g, 0)
 	}
 	return lines
 }
@@ -223,7 +223,7 @@ func (v *View) matters(a *result.Assessment, main result.Advice) []string {
 	}
 	var lines []string
 	if len(conflicts) > 0 {
-		lines = append(lines, Capitalised(v.causes(a, nil, conflicts)))
+		lines = append(lines, capitalised(v.causes(a, nil, conflicts)))
 	}
 	lines = append(lines, v.t(key, len(names), r.NotNeeded))
 	if left := len(names) - mattersShown; left > 0 {

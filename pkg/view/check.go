@@ -20,12 +20,11 @@ func (v *View) check(a *result.Assessment) []report.Block {
 		items = append(items, report.SayAs(report.Good, v.t("view.check_passed", strings.Join(a.Check.FailOn, ", "))))
 	}
 	for _, w := range a.Check.Waivers {
-		words := v.t("view.waiver", w.Rule, v.day(w.Expires), clean(w.ApprovedBy), clean(w.Because))
 		tone := report.Open
 		if w.Status == result.WaiverHolds {
 			tone = report.Neutral
 		}
-		items = append(items, []report.Span{{Text: words + " "}, {Text: v.t("view.waiver_"+w.Status, v.day(a.Check.Today)), Tone: tone}})
+		items = append(items, []report.Span{{Text: v.waiver(w) + " "}, {Text: v.t("view.waiver_"+w.Status, v.day(a.Check.Today)), Tone: tone}})
 	}
 	return []report.Block{report.Heading{Level: 2, Text: v.t("view.check")}, report.List{Items: items, Tight: true}}
 }

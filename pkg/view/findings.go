@@ -25,7 +25,7 @@ func (v *View) Rules() []report.FindingRule {
 		all = append(all, report.FindingRule{ID: r.ID, Title: v.texts.Get("rules", r.ID, "title"), Text: v.texts.Get("rules", r.ID, "question"),
 			Help: strings.Join(help, " "), Tags: []string{v.strategy.ID, v.strategy.Sets[r.Set].ID, r.Strength}})
 	}
-	return append(all, report.FindingRule{ID: recommendationRule, Title: strings.TrimSuffix(v.t("view.recommendation"), ":"),
+	return append(all, report.FindingRule{ID: recommendationRule, Overall: true, Title: strings.TrimSuffix(v.t("view.recommendation"), ":"),
 		Text: v.t("view.recommendation_rule"), Help: v.texts.Get("strategy", "about"), Tags: []string{v.strategy.ID}})
 }
 
@@ -72,7 +72,7 @@ func (v *View) finding(a *result.Assessment, r *result.Rule) report.Finding {
 		f.Line, f.Column = place.Line, place.Column
 	}
 	if w := a.Excuse(r.ID); w != nil {
-		f.Waiver = v.t("view.waiver", w.Rule, v.day(w.Expires), clean(w.ApprovedBy), clean(w.Because))
+		f.Waiver = v.waiver(*w)
 	}
 	return f
 }
@@ -136,6 +136,26 @@ func (v *View) overall(a *result.Assessment) report.Finding {
 		f.Kind = report.FindingFail
 	}
 	return f
+}
+
+// Lapsed are the waivers that do not hold: they have expired, or nothing needs
+// or uses them.
+func (v *View) Lapsed(a *result.Assessment) []report.Problem {
+	if a.Check == nil {
+		return nil
+	}
+	var all []report.Problem
+	for _, w := range a.Check.Waivers {
+		if w.Status != result.WaiverHolds {
+			all = append(all, report.Problem{Path: a.Input.Path, Message: v.waiver(w) + " " + v.t("view.waiver_"+w.Status, v.day(a.Check.Today))})
+		}
+	}
+	return all
+}
+
+// waiver says what is waived until when, and who approved it and why.
+func (v *View) waiver(w result.Waiver) string {
+	return v.t("view.waiver", clean(w.Rule), v.day(w.Expires), clean(w.ApprovedBy), clean(w.Because))
 }
 
 // Problems words why an input could not be read.

@@ -53,6 +53,7 @@ func TestReports(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no cases: %v", err)
 	}
+	loaded := strategies{}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			archive, err := txtar.ParseFile(file)
@@ -66,7 +67,7 @@ func TestReports(t *testing.T) {
 				if !known {
 					t.Fatalf("%s is no language", expected.Name)
 				}
-				got := reported(t, h, language, archive.Files[1].Data)
+				got := reported(t, loaded, h, language, archive.Files[1].Data)
 				if os.Getenv("KSDEV_UPDATE") == "" && got != string(expected.Data) {
 					t.Errorf("%s: want\n%s\ngot\n%s", expected.Name, expected.Data, got)
 				}
@@ -82,9 +83,9 @@ func TestReports(t *testing.T) {
 }
 
 // reported is the part of a report that a case is about.
-func reported(t *testing.T, h how, language i18n.Language, proposal []byte) string {
+func reported(t *testing.T, loaded strategies, h how, language i18n.Language, proposal []byte) string {
 	t.Helper()
-	s := load(t, language, h["set"])
+	s := loaded.get(t, language, h["set"])
 	a := assessed(t, h, s, proposal)
 	printer, err := i18n.New(language)
 	if err != nil {
@@ -95,6 +96,18 @@ func reported(t *testing.T, h how, language i18n.Language, proposal []byte) stri
 		t.Fatal(err)
 	}
 	return text
+}
+
+// strategies are those that were loaded, by language and setting.
+type strategies map[string]*strategy.Strategy
+
+func (s strategies) get(t *testing.T, language i18n.Language, set string) *strategy.Strategy {
+	t.Helper()
+	key := string(language) + " " + set
+	if s[key] == nil {
+		s[key] = load(t, language, set)
+	}
+	return s[key]
 }
 
 func load(t *testing.T, language i18n.Language, set string) *strategy.Strategy {

@@ -43,7 +43,7 @@ func joined(parts []string) string {
 		case part == "" || words == "":
 			words += part
 		case strings.HasSuffix(words, "."):
-			words += " " + Capitalised(part) + "."
+			words += " " + capitalised(part) + "."
 		default:
 			words += "; " + part
 		}
@@ -105,14 +105,26 @@ func (v *View) grounds(a *result.Assessment, grounds []result.Ground) string {
 	}
 	words := make([]string, len(grounds))
 	for i, g := range grounds {
-		words[i] = v.ground(a, g, true)
+		words[i] = v.ground(a, g, reasonLength(len(grounds)))
 	}
 	return strings.Join(words, "; ")
 }
 
-// ground words what something rests on; with the reason that was given for a
-// claim where that is asked for.
-func (v *View) ground(a *result.Assessment, g result.Ground, reason bool) string {
+// reasonLength is how many characters of each reason are quoted beside so many
+// claims. All must find room in a table's cell.
+func reasonLength(claims int) int {
+	switch claims {
+	case 1:
+		return briefLength
+	case 2:
+		return briefLength / 3
+	}
+	return 0
+}
+
+// ground words what something rests on, with at most so many characters of the
+// reason that was given for a claim.
+func (v *View) ground(a *result.Assessment, g result.Ground, reason int) string {
 	switch {
 	case g.Judgement != "":
 		return v.at(v.judgementWords(a, g.Judgement), g.Place)
@@ -123,8 +135,8 @@ func (v *View) ground(a *result.Assessment, g result.Ground, reason bool) string
 	}
 	words := v.statement(g.Fact, g.Value, textOf(a, g.Fact))
 	for _, c := range a.Facts {
-		if reason && c.Fact == g.Fact && c.Because != "" {
-			words = v.t("view.claim_because", words, brief(clean(c.Because)))
+		if reason > 0 && c.Fact == g.Fact && c.Because != "" {
+			words = v.t("view.claim_because", words, brief(clean(c.Because), reason))
 		}
 	}
 	return v.at(words, g.Place)
@@ -134,7 +146,7 @@ func (v *View) judgementWords(a *result.Assessment, id string) string {
 	for _, set := range a.RuleSets {
 		for _, rule := range set.Rules {
 			if rule.ID == id && rule.Judgement != nil {
-				return v.t("view.judgement", id, i18n.M("outcome."+rule.Judgement.Outcome), brief(clean(rule.Judgement.Because)))
+				return v.t("view.judgement", id, i18n.M("outcome."+rule.Judgement.Outcome), brief(clean(rule.Judgement.Because), briefLength))
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ks-no/ksdev/pkg/i18n"
@@ -63,11 +64,13 @@ func (v *View) ruleTable(set *strategy.RuleSet) report.Block {
 
 // recommendationTable shows the rows of the table in words.
 func (v *View) recommendationTable() report.Block {
-	table := report.Table{Columns: []report.Column{{}, {Flexible: true, Least: 30}}}
+	// Not a table: the cells of tables are shortened.
+	var fields report.Fields
 	for _, row := range v.strategy.Table.Rows {
 		id := v.strategy.Recommendations[row.Recommendation]
 		var when []string
-		for i, cell := range row.Cells {
+		// The last condition is what parts the row from those before it.
+		for i, cell := range slices.Backward(row.Cells) {
 			name := v.strategy.Table.Conditions[i].Name
 			switch cell {
 			case 1:
@@ -83,9 +86,9 @@ func (v *View) recommendationTable() report.Block {
 		if row.Ours {
 			words += " " + v.t("view.row_ours")
 		}
-		table.Rows = append(table.Rows, report.Row{Cells: []report.Cell{report.SayAs(report.Strong, v.recommendation(id)), report.Say(words)}})
+		fields.Fields = append(fields.Fields, report.Field{Label: v.recommendation(id), Value: report.Say(words)})
 	}
-	return table
+	return fields
 }
 
 func (v *View) thresholdFields() report.Block {

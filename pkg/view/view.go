@@ -81,7 +81,7 @@ func (v *View) statement(path string, coded *fact.Coded, text string) string {
 	case d.Kind == fact.Text && values.Options == fact.None:
 		return no
 	case d.Kind == fact.Text && values.Options == fact.Given:
-		return v.printer.Fill(yes, v.t("view.quoted", brief(clean(text))))
+		return v.printer.Fill(yes, v.t("view.quoted", brief(clean(text), briefLength)))
 	case d.Kind == fact.Answer || d.Kind == fact.Text:
 		return v.texts.Get("facts", path, "title") + ": " + d.Describe(values).Localize(v.printer)
 	}
@@ -91,15 +91,15 @@ func (v *View) statement(path string, coded *fact.Coded, text string) string {
 // briefLength is how many characters of a text are quoted in running text.
 const briefLength = 160
 
-// brief shortens a text to a part of a sentence.
-func brief(text string) string {
+// brief shortens a text to a part of a sentence of at most so many characters.
+func brief(text string, most int) string {
 	text = strings.Join(strings.Fields(text), " ")
 	runes := []rune(text)
-	if len(runes) <= briefLength {
+	if len(runes) <= most {
 		return text
 	}
-	cut := strings.TrimSpace(string(runes[:briefLength]))
-	if space := strings.LastIndexByte(cut, ' '); space > briefLength/2 {
+	cut := strings.TrimSpace(string(runes[:most]))
+	if space := strings.LastIndexByte(cut, ' '); space > most/2 {
 		cut = cut[:space]
 	}
 	return strings.TrimRight(cut, ",.;: ") + " …"

@@ -33,8 +33,8 @@ type sarifLog struct {
 	}
 }
 
-// readSARIF checks SARIF against the published schema.
-func readSARIF(t *testing.T, text string) sarifLog {
+// sarifSchema is the published schema.
+func sarifSchema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
 	file, err := os.Open(repository(t, "pkg/report/testdata/sarif-schema-2.1.0.json"))
 	if err != nil {
@@ -53,6 +53,11 @@ func readSARIF(t *testing.T, text string) sarifLog {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return compiled
+}
+
+func readSARIF(t *testing.T, compiled *jsonschema.Schema, text string) sarifLog {
+	t.Helper()
 	value, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
@@ -105,6 +110,7 @@ var annotation = regexp.MustCompile(`^::(error|warning|notice)( (file|line|col|t
 func TestFindingsAreValid(t *testing.T) {
 	hostile := t.TempDir()
 	hostileFiles(t, hostile)
+	schema := sarifSchema(t)
 	write(t, hostile, "ren.yaml", "title: Nabohjelp\n")
 	for _, test := range []struct {
 		name, dir        string
@@ -134,12 +140,11 @@ func TestFindingsAreValid(t *testing.T) {
 				if format != "text" && alone.stdout != files[format] {
 					t.Errorf("%s on standard output: other bytes\n%s", format, difference(files[format], alone.stdout))
 				}
-				if format == "github" {
-					continue
+				if format != "github" {
+					inert(t, format, strings.ReplaceAll(files[format], "\t", ""))
 				}
-				inert(t, format, files[format])
 			}
-			sarif := readSARIF(t, files["sarif"]).Runs[0]
+			sarif := readSARIF(t, schema, files["sarif"]).Runs[0]
 			if len(sarif.Tool.Driver.Rules) < 30 || sarif.Results == nil || (len(sarif.Results) > 0) != test.found {
 				t.Errorf("SARIF has %d rules and %d results", len(sarif.Tool.Driver.Rules), len(sarif.Results))
 			}
@@ -170,10 +175,11 @@ func TestFingerprintsStay(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := regexp.MustCompile(`(?m)^id:.*\n`).ReplaceAllString(string(example), "")
+	schema := sarifSchema(t)
 	prints := func(name, text string) (all []string) {
 		folder := t.TempDir()
 		write(t, folder, name, text)
-		log := readSARIF(t, call(t, "", "assess", "-q", "-f", "sarif", "--show", "all", filepath.Join(folder, name)).stdout)
+		log := readSARIF(t, schema, call(t, "", "assess", "-q", "-f", "sarif", "--show", "all", filepath.Join(folder, name)).stdout)
 		for _, r := range log.Runs[0].Results {
 			if len(r.PartialFingerprints) == 0 {
 				t.Errorf("%s of %s has no fingerprint", r.RuleID, name)

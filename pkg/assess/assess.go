@@ -111,7 +111,7 @@ func New(s *strategy.Strategy, o Options) *Assessor {
 	a := &Assessor{strategy: s, model: m, space: space, options: o, walker: diagram.NewWalker(m.Store),
 		assumed: map[int]*fact.Coded{}, encoded: map[cells]*fact.Coded{}, explained: map[string]*explanation{},
 		claims: make([]*initiative.Claim, len(s.Facts)), said: make([]*said, len(s.Facts)), states: make([]state, len(s.Facts)),
-		judgements: make([]*result.Judgement, len(s.Rules)), positions: make([]diag.Pos, len(s.Rules)),
+		thresholds: []result.Threshold{}, judgements: make([]*result.Judgement, len(s.Rules)), positions: make([]diag.Pos, len(s.Rules)),
 		marks: make([]bool, space.Variables())}
 	a.base = space.Full()
 	for _, v := range m.Judgement {

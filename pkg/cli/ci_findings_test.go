@@ -3,7 +3,6 @@ package cli
 import (
 	"encoding/json"
 	"encoding/xml"
-	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -74,16 +73,11 @@ func readSARIF(t *testing.T, compiled *jsonschema.Schema, text string) sarifLog 
 
 // junitRoot is what the tests read of JUnit.
 type junitRoot struct {
-	XMLName                          xml.Name `xml:"testsuites"`
-	Tests, Failures, Errors, Skipped int      `xml:",attr"`
-	Suites                           []struct {
-		Name  string `xml:"name,attr"`
-		Cases []struct {
-			Name    string    `xml:"name,attr"`
-			Failure *struct{} `xml:"failure"`
-			Error   *struct{} `xml:"error"`
-			Skipped *struct{} `xml:"skipped"`
-		} `xml:"testcase"`
+	XMLName  xml.Name `xml:"testsuites"`
+	Failures int      `xml:"failures,attr"`
+	Errors   int      `xml:"errors,attr"`
+	Suites   []struct {
+		Name string `xml:"name,attr"`
 	} `xml:"testsuite"`
 }
 
@@ -94,8 +88,8 @@ func readJUnit(t *testing.T, text string) junitRoot {
 	if err := decoder.Decode(&root); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := decoder.Token(); err != io.EOF {
-		t.Errorf("something follows the root: %v", err)
+	if rest := text[decoder.InputOffset():]; strings.TrimSpace(rest) != "" {
+		t.Errorf("%q follows the root", rest)
 	}
 	return root
 }
@@ -120,8 +114,9 @@ func TestFindingsAreValid(t *testing.T) {
 		found            bool
 	}{
 		{"examples", repository(t, "examples"), []string{".", "--fail-on", "fail,unclear"}, Found, 23, 0, true},
-		{"hostile texts", hostile, []string{"table.yaml", "command.yaml", "old-command.yaml", "percent.yaml", "xml.yaml", "quotes.yaml", "escape.yaml", "bell.yaml",
-			"right-to-left.yaml", "long.yaml", "one-long-word.yaml", "line-breaks.yaml", "brackets.yaml"}, Done, 13, 0, true},
+		{"hostile texts", hostile, []string{"table.yaml", "command.yaml", "old-command.yaml", "percent.yaml", "xml.yaml", "quotes.yaml",
+			"long.yaml", "one-long-word.yaml", "line-breaks.yaml", "brackets.yaml"}, Done, 10, 0, true},
+		{"control characters", hostile, []string{"escape.yaml", "bell.yaml", "right-to-left.yaml"}, Unread, 0, 3, false},
 		{"some broken input", hostile, []string{"ren.yaml", "broken.yaml", "latin1.yaml", "borte.yaml"}, Unread, 1, 3, true},
 		{"nothing but broken input", hostile, []string{"broken.yaml", "list.yaml"}, Unread, 0, 2, false},
 		{"nothing found", hostile, []string{"ren.yaml", "--show", "pass"}, Done, 1, 0, true},

@@ -19,7 +19,7 @@ var (
 // writes the output anew. Files that the README shows are there for its
 // commands.
 func TestReadmeShowsWhatTheProgramPrints(t *testing.T) {
-	readme := filepath.Join("..", "..", "README.md")
+	readme := repository(t, "README.md") // absolute: the working folder changes
 	data, err := os.ReadFile(readme)
 	if err != nil {
 		t.Fatal(err)

@@ -90,8 +90,7 @@ func TestRenderGivesWhatAssessGave(t *testing.T) {
 		{"hostile and broken input", hostile, []string{"escape.yaml", "xml.yaml", "long.yaml", "wrong.yaml", "latin1.yaml", "borte.yaml", "documents.yaml", "list.yaml"}, Usage},
 		{"nothing but broken input", hostile, []string{"borte.yaml", "broken.yaml"}, Unread},
 		{"claims without a reason", examples, append(few, "--reading", "stated", "--fail-on", "unclear,D4"), Found},
-		{"a threshold and the choice", examples, append(few, "--set", "economic_weight=2 mrd.", "--set", "enough_criteria=3"), Done},
-		{"assumptions on a day", examples, append(few, "--assume", "resources.capacity=ja", "--assume", "cost.ks_nok=1-2 mill.", "--as-of", "2021-03-01"), Done},
+		{"settings and assumptions on a day", examples, append(few, "--set", "economic_weight=2 mrd.", "--set", "enough_criteria=3", "--assume", "resources.capacity=ja", "--assume", "cost.ks_nok=1-2 mill.", "--as-of", "2021-03-01"), Done},
 		{"waivers", examples, append(few, "--config", config, "--today", "2026-05-01", "--fail-on", "fail,C1,possible:shelve"), Found},
 		{"waivers alone", examples, append(few, "--config", config, "--today", "2026-06-01"), Done},
 	} {
@@ -137,7 +136,6 @@ func TestRenderGivesTheSameText(t *testing.T) {
 	}{
 		{"in brief", files, nil},
 		{"in brief with a file that is not there", append(slices.Clone(files), "borte.yaml"), nil},
-		{"as many as are shown in full", files[:detailed], nil},
 		{"a file too many, given twice", append(slices.Clone(files[:detailed]), files[0]), nil},
 		{"only what fails", files[:3], []string{"--show", "fail"}},
 		{"all, in colour", files[:1], []string{"--show", "all", "--color", "always"}},

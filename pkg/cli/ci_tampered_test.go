@@ -63,7 +63,7 @@ func TestTamperedResults(t *testing.T) {
 	for _, saved := range [][2]string{{assessment, end}, {unread, unreadEnd}} {
 		end := saved[1]
 		tampered(t, saved[0], func(what, text string) {
-			if tried++; tried%29 != 0 && !matters.MatchString(what) {
+			if tried++; tried%59 != 0 && !matters.MatchString(what) {
 				return
 			}
 			format := formatNames()[tried%len(formatNames())]

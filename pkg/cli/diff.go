@@ -311,7 +311,7 @@ func (d *differing) format(difference *result.Difference, s *strategy.Strategy, 
 	}
 	document := view.New(d.app.printer, s, nil).Difference(difference)
 	if d.app.flags.diffFormat == "markdown" {
-		return report.Markdown(document, report.MarkdownOptions{})
+		return report.Markdown(document, report.MarkdownOptions{MaxBytes: summaryLimit, LeftOut: d.app.printer.T("view.markdown_left")})
 	}
 	return report.Text(document, d.app.textOptions(d.config.Color.Value, toStdout))
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 
+	"github.com/ks-no/ksdev/pkg/initiative"
 	"github.com/ks-no/ksdev/pkg/report"
 	"github.com/ks-no/ksdev/pkg/view"
 )
@@ -72,7 +73,7 @@ func (c *collecting) rulesWithout() report.Findings {
 	if len(f.Rules) > 0 {
 		return f
 	}
-	if s, _ := c.run.catalog.inForce(nil); s != nil {
+	if s, _ := c.run.catalog.choose(initiative.Header{}, nil); s != nil {
 		f.Rules = c.view(s).Rules()
 	}
 	return f

@@ -39,7 +39,7 @@ func (f *flags) addAssess(cmd *cobra.Command, p *i18n.Printer) {
 	set.StringVar(&f.asOf, "as-of", "", p.T("cli.flag_as_of"))
 	set.StringArrayVar(&f.assume, "assume", nil, p.T("cli.flag_assume"))
 	set.StringVar(&f.reading, "reading", "", p.T("cli.flag_reading"))
-	set.StringSliceVar(&f.failOn, "fail-on", nil, p.T("cli.flag_fail_on"))
+	set.StringArrayVar(&f.failOn, "fail-on", nil, p.T("cli.flag_fail_on"))
 	set.StringVar(&f.today, "today", "", p.T("cli.flag_today"))
 	set.StringVarP(&f.jobs, "jobs", "j", "", p.T("cli.flag_jobs"))
 	complete(cmd, "reading", config.Readings()...)
@@ -50,7 +50,7 @@ func (f *flags) addFormats(cmd *cobra.Command, p *i18n.Printer) {
 	set := cmd.Flags()
 	set.StringArrayVarP(&f.formats, "format", "f", nil, p.T("cli.flag_format", strings.Join(formatNames(), ", ")))
 	set.StringVarP(&f.output, "output", "o", "", p.T("cli.flag_output"))
-	set.StringSliceVar(&f.show, "show", nil, p.T("cli.flag_show", strings.Join(config.Shows(), ", ")))
+	set.StringArrayVar(&f.show, "show", nil, p.T("cli.flag_show", strings.Join(config.Shows(), ", ")))
 	complete(cmd, "format", formatNames()...)
 	complete(cmd, "show", config.Shows()...)
 }

@@ -181,6 +181,7 @@ func TestAction(t *testing.T) {
 	}{
 		{name: "nothing is named", inputs: map[string]string{"paths": "initiatives"}, change: (*machine).shelve, exit: "0", files: true, out: "::warning file=initiatives/nabolagsverksted.yaml"},
 		{name: "what is named is found", inputs: map[string]string{"paths": "initiatives", "fail-on": "shelve,unsettled"}, change: (*machine).shelve, code: 1, exit: "1", files: true, out: "::error file=initiatives/nabolagsverksted.yaml"},
+		{name: "names on lines of their own", inputs: map[string]string{"paths": "initiatives", "fail-on": "unsettled\nshelve\n"}, change: (*machine).shelve, code: 1, exit: "1", files: true},
 		{name: "what is named is not found", inputs: map[string]string{"paths": "initiatives", "fail-on": "shelve"}, exit: "0", files: true},
 		{name: "all inputs", inputs: map[string]string{"paths": "initiatives", "strategy": "ks-2016-2019", "language": "en", "fail-on": "shelve", "base": "origin/main"}, exit: "0", files: true, out: "Nothing changed"},
 		{name: "several paths", inputs: map[string]string{"paths": "initiatives/klimabudsjett-i-kommunene.yaml\r\n\ninitiatives/nabolagsverksted.yaml\n", "language": "en"}, change: (*machine).shelve, exit: "0", files: true, out: "2 initiatives"},
@@ -227,9 +228,10 @@ func TestActionWithHostileInputs(t *testing.T) {
 		"--output=made", "-omade", "--config=made", "-", "*", "${HOME}", `\`, "::set-output name=exit-code::0", "x' || 'y",
 	}
 	m := newMachine(t).with(build(t))
+	valid := map[string]string{"paths": "initiatives", "strategy": "ks-2016-2019", "language": "en", "fail-on": "shelve", "base": "origin/main"}
 	before := m.run(t, "git status --porcelain --ignored").out
 	for _, name := range keysOf(child(action(t), "inputs")) {
-		for i, value := range hostile {
+		for i, value := range append([]string{valid[name] + " --quiet", valid[name] + "\n--quiet"}, hostile...) {
 			t.Run(name+" "+strconv.Itoa(i), func(t *testing.T) {
 				inputs := map[string]string{"paths": "initiatives"}
 				inputs[name] = value

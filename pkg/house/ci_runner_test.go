@@ -143,6 +143,7 @@ func (m *machine) run(t *testing.T, script string, variables ...string) ran {
 	cmd := exec.Command("bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script)
 	cmd.Dir = m.folder
 	cmd.Env = append(slices.Clone(m.environment), variables...)
+	cmd.Stdin = strings.NewReader("title: Not asked for\n")
 	var out, failures bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &failures
 	var exit *exec.ExitError

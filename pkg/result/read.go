@@ -10,8 +10,9 @@ import (
 	"regexp"
 )
 
-// MaxRecord is how many bytes one record of a saved result may have.
-const MaxRecord = 1 << 20
+// MaxRecord is how many bytes one record of a saved result may have: more than
+// the largest document that is read can come to.
+const MaxRecord = 8 << 20
 
 var (
 	// ErrNotResult says that a file is no saved result.

@@ -5,7 +5,10 @@ set -euo pipefail
 
 source "${BASH_SOURCE[0]%/*}/arguments.sh"
 readonly result=$FOLDER/result.json sarif=$FOLDER/result.sarif
-if [ -n "$INPUT_FAIL_ON" ]; then arguments=("--fail-on=$INPUT_FAIL_ON" "${arguments[@]}"); fi
+while IFS= read -r names; do
+	names=${names%$'\r'}
+	if [ -n "$names" ]; then arguments=("--fail-on=$names" "${arguments[@]}"); fi
+done <<<"$INPUT_FAIL_ON"
 
 code=0
 "$FOLDER/ksdev" assess -f github -f "json=$result" -f "sarif=$sarif" "${arguments[@]}" </dev/null || code=$?

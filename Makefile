@@ -22,8 +22,9 @@ test: ## Run all tests, and the spelling check where hunspell is installed
 	@$(MAKE) --no-print-directory spelling
 
 .PHONY: race
-race: ## Run the tests, the long ones cut short, with the race detector (needs a C compiler)
-	$(GO) test -race -short ./...
+race: ## Run tests with the race detector (needs a C compiler); of assess and cli, which are long, those with workers
+	$(GO) test -race -short $$($(GO) list ./... | grep -v -e /pkg/assess -e /pkg/cli)
+	$(GO) test -race -run 'SameInputSameBytes|InOrder|Signal|Machines' ./pkg/cli
 
 .PHONY: lint
 lint: ## Check formatting, go vet, staticcheck and go.mod

@@ -33,8 +33,9 @@ type Options struct {
 	Reading string
 	// Brief leaves out all that explains: causes, deciding claims, answers.
 	Brief bool
-	// Totals leaves out the rules and the notes, too: for summaries of many
-	// initiatives.
+	// Totals leaves out all but what a line of a summary needs: the
+	// recommendation in the reading that is shown first, and how many rules of
+	// the rule set that is counted pass.
 	Totals bool
 	// Program is the program's version.
 	Program string

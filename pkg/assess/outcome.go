@@ -11,6 +11,9 @@ import (
 
 func (a *Assessor) ruleSet(set int) result.RuleSet {
 	s := a.strategy.Sets[set]
+	if a.options.Totals && set != a.strategy.Compare.Count {
+		return result.RuleSet{ID: s.ID, Role: s.Role.String()}
+	}
 	box := a.main()
 	r := result.RuleSet{ID: s.ID, Role: s.Role.String(),
 		Passed:     count(a.walker.Possible(a.model.Tally[set][cond.Passed], box)),
@@ -67,18 +70,23 @@ func outcomeOf(possible diagram.Set) (outcome string, names []string) {
 
 func (a *Assessor) recommend() result.Recommendation {
 	m, box := a.model, a.main()
-	documented := a.walker.Possible(m.Recommendation, a.documented)
-	stated := a.walker.Possible(m.Recommendation, a.stated)
-	r := result.Recommendation{Documented: a.advice(documented, a.documented), Stated: a.advice(stated, a.stated)}
-	if !a.explains() {
+	r := result.Recommendation{}
+	first, second := &r.Documented, &r.Stated
+	if a.options.Reading == result.Stated {
+		first, second = second, first
+	}
+	possible := a.walker.Possible(m.Recommendation, box)
+	*first = a.advice(possible, box)
+	if a.options.Totals {
 		return r
 	}
-	possible := documented
-	if a.options.Reading == result.Stated {
-		possible = stated
+	other := a.walker.Possible(m.Recommendation, a.other())
+	*second = a.advice(other, a.other())
+	if a.options.Brief {
+		return r
 	}
-	if stated != documented {
-		r.RestsOn = a.restsOn(stated)
+	if other != possible {
+		r.RestsOn = a.restsOn()
 	}
 	switch {
 	case possible.Len() == 1:
@@ -193,8 +201,9 @@ func (a *Assessor) byChoice(possible diagram.Set, box diagram.Box) *result.ByCho
 // restsOn lists claims without the grounds that they require: those that it
 // takes to get from what is possible as documented to what is possible as
 // stated, and none that could be left out.
-func (a *Assessor) restsOn(stated diagram.Set) []result.Ground {
+func (a *Assessor) restsOn() []result.Ground {
 	f := a.model.Recommendation
+	stated := a.walker.Possible(f, a.stated)
 	var all []candidate
 	for i, v := range a.model.Fact {
 		if v >= 0 && a.states[i].counts == result.Stated && !a.states[i].contradicts {

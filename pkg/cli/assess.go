@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -39,6 +40,9 @@ type assessing struct {
 	options assess.Options
 	assumed map[string]string
 	check   *checking
+	judging sync.Mutex
+	// asJSON says that a format writes results as JSON.
+	asJSON bool
 	// ids holds the file in which each initiative's id came first.
 	ids map[string]string
 }
@@ -201,6 +205,16 @@ func (r *assessing) checks() bool {
 	return r.check != nil && len(r.check.failOn)+len(r.check.waivers) > 0
 }
 
+// judge sets an assessment's check. Any number of workers may ask.
+func (r *assessing) judge(a *result.Assessment) {
+	if !r.checks() {
+		return
+	}
+	r.judging.Lock()
+	defer r.judging.Unlock()
+	r.check.judge(a)
+}
+
 // report writes what was found in one file and gives its exit code.
 func (r *assessing) report(d *done, sink sink) int {
 	code := d.code
@@ -214,11 +228,8 @@ func (r *assessing) report(d *done, sink sink) int {
 		r.app.complain(d.message, d.hint)
 	}
 	for _, record := range d.records {
-		if a := record.result.Assessment; a != nil {
-			r.check.judge(a)
-			if a.Failing() {
-				code = weightier(code, Found)
-			}
+		if a := record.result.Assessment; a != nil && a.Failing() {
+			code = weightier(code, Found)
 		}
 		sink.add(record)
 	}

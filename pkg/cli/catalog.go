@@ -22,6 +22,8 @@ import (
 type catalog struct {
 	language i18n.Language
 	settings map[string]config.Setting[string]
+	// names are those of the strategies that come with the program.
+	names []string
 	// flag is what --strategy names, and configured what the environment or the
 	// configuration does.
 	flag, configured string
@@ -39,7 +41,7 @@ type entry struct {
 }
 
 func newCatalog(c *config.Config, language i18n.Language) *catalog {
-	k := &catalog{language: language, settings: c.Set, from: c.Strategy.From, loaded: map[string]*entry{}}
+	k := &catalog{language: language, settings: c.Set, names: builtIn(), from: c.Strategy.From, loaded: map[string]*entry{}}
 	if c.Strategy.From.Source == config.Flag {
 		k.flag = c.Strategy.Value
 	} else {
@@ -106,7 +108,7 @@ func at(found diag.List, from config.Origin) diag.List {
 // no day, or none in force, it is the default: the youngest of all.
 func (k *catalog) inForce(day *int64) (*strategy.Strategy, diag.List) {
 	var best, youngest *strategy.Strategy
-	for _, name := range builtIn() {
+	for _, name := range k.names {
 		s, found := k.load(name)
 		if s == nil {
 			return nil, found
@@ -152,8 +154,8 @@ func (k *catalog) read(name string) (*strategy.Strategy, diag.List) {
 		}
 		return k.loadFrom(os.DirFS(name), options)
 	}
-	if !slices.Contains(builtIn(), name) {
-		return nil, diag.List{{Severity: diag.Error, Message: i18n.M("cli.unknown_strategy", diag.Clean(name)), Hint: nearest(name, builtIn())}}
+	if !slices.Contains(k.names, name) {
+		return nil, diag.List{{Severity: diag.Error, Message: i18n.M("cli.unknown_strategy", diag.Clean(name)), Hint: nearest(name, k.names)}}
 	}
 	folder, err := fs.Sub(criteria.FS(), name)
 	if err != nil {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -119,6 +120,7 @@ func (a *app) openOutputs(r *assessing, inputs []input, files int) (*outputs, er
 	briefly := files > detailed
 	for _, d := range destinations {
 		briefly = briefly && d.name == "text"
+		r.asJSON = r.asJSON || d.name == "json" || d.name == "ndjson"
 		one, err := a.openOutput(d.target, inputs)
 		if err == nil && one.file != nil && o.goesTo(one.target) {
 			err = errors.Join(usage(i18n.M("cli.output_twice", diag.Clean(d.target)), i18n.Message{}), one.discard())
@@ -254,11 +256,15 @@ func (f *jsonFormat) head() string {
 }
 
 func (f *jsonFormat) add(w io.Writer, r record) error {
-	data, err := json.MarshalIndent(r.result, "    ", "  ")
+	line, err := r.json()
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(w, f.head()+"    "+string(result.Inert(data)))
+	var b bytes.Buffer
+	if err := json.Indent(&b, bytes.TrimSuffix(line, []byte("\n")), "    ", "  "); err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, f.head()+"    "+b.String())
 	return err
 }
 
@@ -283,11 +289,11 @@ func (f *jsonFormat) end(w io.Writer, complete bool, code int) error {
 type ndjsonFormat struct{}
 
 func (ndjsonFormat) add(w io.Writer, r record) error {
-	data, err := json.Marshal(r.result)
+	line, err := r.json()
 	if err != nil {
 		return err
 	}
-	_, err = w.Write(append(result.Inert(data), '\n'))
+	_, err = w.Write(line)
 	return err
 }
 

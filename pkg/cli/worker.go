@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"io"
 	"maps"
 	"slices"
@@ -32,20 +34,61 @@ type done struct {
 type record struct {
 	result   result.Record
 	strategy *strategy.Strategy
+	// line is the result as a line of JSON where a worker made it.
+	line []byte
 }
 
-// worker assesses files one at a time and keeps its assessors.
+// json gives the result as a line of JSON.
+func (r *record) json() ([]byte, error) {
+	if r.line != nil {
+		return r.line, nil
+	}
+	var b bytes.Buffer
+	err := r.encode(json.NewEncoder(&b))
+	return result.Inert(b.Bytes()), err
+}
+
+func (r *record) encode(e *json.Encoder) error {
+	if r.result.Assessment != nil {
+		return e.Encode(r.result.Assessment)
+	}
+	return e.Encode(r.result.Unread)
+}
+
+// worker assesses files one at a time and keeps what it needs for the next.
 type worker struct {
 	run       *assessing
+	readers   map[*strategy.Strategy]*initiative.Reader
 	assessors map[*strategy.Strategy]*assess.Assessor
+	buffer    bytes.Buffer
+	encoder   *json.Encoder
 }
 
 func newWorker(r *assessing) *worker {
-	return &worker{run: r, assessors: map[*strategy.Strategy]*assess.Assessor{}}
+	w := &worker{run: r, readers: map[*strategy.Strategy]*initiative.Reader{}, assessors: map[*strategy.Strategy]*assess.Assessor{}}
+	w.encoder = json.NewEncoder(&w.buffer)
+	return w
 }
 
-// file reads and assesses one file with all its documents.
+// file reads and assesses one file with all its documents, and makes of the
+// results what can be made beside others.
 func (w *worker) file(ctx context.Context, in input) *done {
+	d := w.assess(ctx, in)
+	for i := range d.records {
+		r := &d.records[i]
+		if r.result.Assessment != nil {
+			w.run.judge(r.result.Assessment)
+		}
+		w.buffer.Reset()
+		// What goes wrong here goes wrong again when the result is written.
+		if w.run.asJSON && r.encode(w.encoder) == nil {
+			r.line = bytes.Clone(result.Inert(w.buffer.Bytes()))
+		}
+	}
+	return d
+}
+
+func (w *worker) assess(ctx context.Context, in input) *done {
 	d := &done{}
 	data, err := w.bytes(ctx, in)
 	if ctx.Err() != nil {
@@ -122,7 +165,7 @@ func (w *worker) document(d *done, file *yamldoc.File, document *yamldoc.Documen
 		d.records = append(d.records, record{result: result.Record{Unread: w.unread(file.Name, document.Number, digest, found)}})
 		return
 	}
-	one, found := initiative.Read(file, document, s)
+	one, found := w.reader(s).Read(file, document)
 	d.found = append(d.found, found...)
 	if one == nil {
 		d.code = weightier(d.code, Unread)
@@ -140,7 +183,7 @@ func (w *worker) document(d *done, file *yamldoc.File, document *yamldoc.Documen
 	assessed := assessor.Assess(one)
 	assessed.Input.SHA256 = digest
 	assessed.Diagnostics = coded(found)
-	d.records = append(d.records, record{result.Record{Assessment: assessed}, s})
+	d.records = append(d.records, record{result: result.Record{Assessment: assessed}, strategy: s})
 }
 
 // flaws adds what else is wrong with a document that is not used.
@@ -149,7 +192,7 @@ func (w *worker) flaws(d *done, file *yamldoc.File, document *yamldoc.Document) 
 	if s == nil {
 		return
 	}
-	_, found := initiative.Read(file, document, s)
+	_, found := w.reader(s).Read(file, document)
 	for _, f := range found {
 		// A key that is given twice is known already, by the same place.
 		if !slices.ContainsFunc(d.found, func(known diag.Diagnostic) bool { return known.Pos == f.Pos }) {
@@ -173,6 +216,13 @@ func placed(file *yamldoc.File, root *yamldoc.Node, found diag.List) diag.List {
 		}
 	}
 	return all
+}
+
+func (w *worker) reader(s *strategy.Strategy) *initiative.Reader {
+	if w.readers[s] == nil {
+		w.readers[s] = initiative.NewReader(s)
+	}
+	return w.readers[s]
 }
 
 func (w *worker) assessor(s *strategy.Strategy) (*assess.Assessor, *exit) {

@@ -3,6 +3,7 @@ package diagram
 import (
 	"errors"
 	"math/bits"
+	"slices"
 )
 
 // Ref names a function of a store: a result that does not depend on anything,
@@ -138,6 +139,7 @@ func (s *Store) is(r Ref, variable int, kids []Ref) bool {
 func (s *Store) grow() {
 	s.table = make([]int32, 2*len(s.table))
 	s.results = make([]result, len(s.table)/4)
+	s.nodes, s.kids = slices.Grow(s.nodes, len(s.nodes)), slices.Grow(s.kids, len(s.kids))
 	for i, n := range s.nodes {
 		s.table[s.find(int(n.variable), s.Kids(Ref(i)))] = int32(i + 1)
 	}

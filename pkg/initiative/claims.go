@@ -12,7 +12,9 @@ import (
 // readFacts reads facts that are written dotted ("reach.relevance: most"),
 // nested ("reach:" with "relevance: most" below it), or both.
 func (r *reading) readFacts(n *yamldoc.Node) {
-	for _, pair := range r.Pairs(n) {
+	pairs := r.Pairs(n)
+	r.initiative.Claims = make([]Claim, 0, len(pairs))
+	for _, pair := range pairs {
 		if strings.Contains(pair.Key.Value, ".") {
 			r.readFact(pair.Key.Value, pair.Key, pair.Value)
 			continue
@@ -85,18 +87,47 @@ func (r *reading) readFact(path string, key, value *yamldoc.Node) {
 	}
 }
 
+// parts are the values of a claim that is a mapping, nil where left out.
+type parts struct {
+	value, atLeast, oneOf, because, source, known *yamldoc.Node
+}
+
+func (r *reading) parts(n *yamldoc.Node) parts {
+	var p parts
+	for _, pair := range n.Pairs {
+		switch pair.Key.Value {
+		case "value":
+			p.value = pair.Value
+		case "at_least":
+			p.atLeast = pair.Value
+		case "one_of":
+			p.oneOf = pair.Value
+		case "because":
+			p.because = pair.Value
+		case "source":
+			p.source = pair.Value
+		case "known":
+			p.known = pair.Value
+		default:
+			keys := []string{"value", "at_least", "one_of", "because", "source", "known"}
+			r.Error(pair.Key, i18n.M("fields.unknown_key", diag.Clean(pair.Key.Value)), yamldoc.NearestHint(pair.Key.Value, keys))
+		}
+	}
+	return p
+}
+
 // readClaim reads a value, or a mapping with a value and its grounds.
 func (r *reading) readClaim(c *Claim, n *yamldoc.Node) bool {
 	d := r.strategy.Facts[c.Fact]
 	if n.Kind != yamldoc.Mapping {
 		return r.readValue(c, d, n)
 	}
-	fields := r.Fields(n, "value", "at_least", "one_of", "because", "source", "known")
-	c.Because, c.Source, c.Known = r.Text(fields["because"]), r.Text(fields["source"]), r.day(fields["known"])
+	p := r.parts(n)
+	c.Because, c.Source, c.Known = r.Text(p.because), r.Text(p.source), r.day(p.known)
 	var given []*yamldoc.Node
-	for _, key := range []string{"value", "at_least", "one_of"} {
-		if fields[key] != nil {
-			given = append(given, fields[key])
+	for _, value := range [...]*yamldoc.Node{p.value, p.atLeast, p.oneOf} {
+		if value != nil {
+			given = append(given, value)
 		}
 	}
 	if len(given) != 1 {
@@ -109,9 +140,9 @@ func (r *reading) readClaim(c *Claim, n *yamldoc.Node) bool {
 	}
 	c.Pos = r.pos(given[0])
 	switch {
-	case fields["at_least"] != nil:
+	case p.atLeast != nil:
 		return r.readAtLeast(c, d, given[0])
-	case fields["one_of"] != nil:
+	case p.oneOf != nil:
 		return r.readOneOf(c, d, given[0])
 	}
 	return r.readValue(c, d, given[0])
@@ -126,7 +157,7 @@ func (r *reading) readValue(c *Claim, d *fact.Definition, n *yamldoc.Node) bool 
 		r.Error(n, i18n.M("initiative.list_of_one", d.Path), i18n.M("initiative.list_of_one_hint"))
 		return false
 	case n.Kind == yamldoc.List:
-		members, unknown, ok := r.readMembers(d, n)
+		members, unknown, ok := r.readMembers(c, d, n)
 		c.Unknown = unknown
 		c.Values = d.ExactSet(members)
 		if unknown {
@@ -134,7 +165,7 @@ func (r *reading) readValue(c *Claim, d *fact.Definition, n *yamldoc.Node) bool 
 		}
 		return ok
 	}
-	parsed, fault := d.Parse(n.Value)
+	parsed, fault := r.parse(c.Fact, d, n.Value)
 	if fault != nil {
 		r.fault(n, fault)
 		return false
@@ -146,9 +177,32 @@ func (r *reading) readValue(c *Claim, d *fact.Definition, n *yamldoc.Node) bool 
 	return true
 }
 
+// parse reads a value.
+func (r *reading) parse(i int, d *fact.Definition, text string) (fact.Parsed, *fact.Fault) {
+	if d.Kind.Ordered() || d.Kind == fact.Text {
+		return d.Parse(text)
+	}
+	return remember(r.memory.words, word{i, text}, d.Parse)
+}
+
+// maxWords is how many words are remembered.
+const maxWords = 1000
+
+// remember gives what a word meant before, or parses it.
+func remember[T any](known map[word]T, w word, parse func(text string) (T, *fact.Fault)) (T, *fact.Fault) {
+	if meaning, ok := known[w]; ok {
+		return meaning, nil
+	}
+	meaning, fault := parse(w.text)
+	if fault == nil && len(known) < maxWords {
+		known[w] = meaning
+	}
+	return meaning, fault
+}
+
 // readMembers reads a list of options. A list that holds nothing but "unknown"
 // is unknown; among others it is an error, since at_least says that.
-func (r *reading) readMembers(d *fact.Definition, n *yamldoc.Node) (members uint64, unknown, ok bool) {
+func (r *reading) readMembers(c *Claim, d *fact.Definition, n *yamldoc.Node) (members uint64, unknown, ok bool) {
 	items := n.Items
 	if n.Kind == yamldoc.Scalar {
 		items = []*yamldoc.Node{n}
@@ -161,7 +215,7 @@ func (r *reading) readMembers(d *fact.Definition, n *yamldoc.Node) (members uint
 			ok = false
 			continue
 		}
-		member, fault := d.ParseMember(item.Value)
+		member, fault := remember(r.memory.members, word{c.Fact, item.Value}, d.ParseMember)
 		switch {
 		case fault != nil:
 			r.fault(item, fault)
@@ -194,7 +248,7 @@ func (r *reading) readAtLeast(c *Claim, d *fact.Definition, n *yamldoc.Node) boo
 		r.Error(n, i18n.M("initiative.value_shape"), i18n.M("initiative.at_least_hint"))
 		return false
 	}
-	members, unknown, ok := r.readMembers(d, n)
+	members, unknown, ok := r.readMembers(c, d, n)
 	c.Unknown = unknown
 	c.Values = d.AtLeastSet(members)
 	return ok
@@ -214,7 +268,7 @@ func (r *reading) readOneOf(c *Claim, d *fact.Definition, n *yamldoc.Node) bool 
 			ok = false
 			continue
 		}
-		one := Claim{}
+		one := Claim{Fact: c.Fact}
 		if !r.readValue(&one, d, item) {
 			ok = false
 			continue

@@ -49,7 +49,22 @@ type Grounds struct {
 }
 
 // Grounded reports whether there is a reason. A source alone is none.
-func (g Grounds) Grounded() bool { return fact.IsReason(g.Because) }
+func (g Grounds) Grounded() bool { return isSentence(g.Because) || fact.IsReason(g.Because) }
+
+// isSentence reports whether a text has at least six words, in small letters.
+// None of the ways to say that nothing is known is half as long, so there is no
+// need to look for them.
+func isSentence(text string) bool {
+	words, inside := 0, false
+	for i := 0; i < len(text) && words < 6; i++ {
+		letter := text[i] >= 'a' && text[i] <= 'z'
+		if letter && !inside {
+			words++
+		}
+		inside = letter
+	}
+	return words == 6
+}
 
 // Judgement is the adviser's own answer to a rule's question.
 type Judgement struct {

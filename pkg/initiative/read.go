@@ -49,16 +49,46 @@ func ReadHeader(root *yamldoc.Node) Header {
 	return h
 }
 
+// Reader reads initiatives under one strategy, one at a time.
+type Reader struct {
+	strategy *strategy.Strategy
+	// words and members hold what words for options meant when they were met
+	// before: the same few stand in most initiatives.
+	words   map[word]fact.Parsed
+	members map[word]fact.Member
+}
+
+// word is a text given for a fact.
+type word struct {
+	fact int
+	text string
+}
+
+// NewReader makes a reader.
+func NewReader(s *strategy.Strategy) *Reader {
+	return &Reader{strategy: s, words: map[word]fact.Parsed{}, members: map[word]fact.Member{}}
+}
+
+// Read reads a document of the file. Where the diagnostics hold an error the
+// initiative is nil.
+func (d *Reader) Read(file *yamldoc.File, document *yamldoc.Document) (*Initiative, diag.List) {
+	return d.read(file, document.Number, document.Root)
+}
+
 // Read reads a document of the file under the strategy. Where the diagnostics
 // hold an error the initiative is nil.
 func Read(file *yamldoc.File, document *yamldoc.Document, s *strategy.Strategy) (*Initiative, diag.List) {
-	return ReadNode(file, document.Number, document.Root, s)
+	return NewReader(s).Read(file, document)
 }
 
 // ReadNode reads an initiative that stands at a node of a document, whose
 // number within the file counts from 1.
 func ReadNode(file *yamldoc.File, document int, root *yamldoc.Node, s *strategy.Strategy) (*Initiative, diag.List) {
-	r := &reading{Reader: yamldoc.Reader{File: file}, strategy: s}
+	return NewReader(s).read(file, document, root)
+}
+
+func (d *Reader) read(file *yamldoc.File, document int, root *yamldoc.Node) (*Initiative, diag.List) {
+	r := &reading{Reader: yamldoc.Reader{File: file}, memory: d, strategy: d.strategy}
 	r.initiative = &Initiative{File: file.Name, Document: document}
 	r.initiative.Pos = r.pos(root)
 	r.read(root)
@@ -86,11 +116,11 @@ func DefaultID(file string, document int) string {
 // reading is the state of reading one initiative.
 type reading struct {
 	yamldoc.Reader
+	memory     *Reader
 	strategy   *strategy.Strategy
 	initiative *Initiative
-	// claimed and judged hold where a fact and a rule were given first.
-	claimed map[int]*yamldoc.Node
-	judged  map[int]*yamldoc.Node
+	// claimed and judged hold where each fact and each rule was given first.
+	claimed, judged []*yamldoc.Node
 }
 
 func (r *reading) pos(n *yamldoc.Node) diag.Pos {
@@ -123,7 +153,7 @@ func (r *reading) read(root *yamldoc.Node) {
 		r.Error(at, i18n.M("initiative.no_title"), i18n.M("initiative.no_title_hint"))
 	}
 	i.Date = r.day(fields["date"])
-	r.claimed, r.judged = map[int]*yamldoc.Node{}, map[int]*yamldoc.Node{}
+	r.claimed, r.judged = make([]*yamldoc.Node, len(r.strategy.Facts)), make([]*yamldoc.Node, len(r.strategy.Rules))
 	r.readFacts(fields["facts"])
 	r.readJudgements(fields["judgements"])
 }
@@ -166,12 +196,15 @@ func (r *reading) readJudgements(n *yamldoc.Node) {
 	}
 }
 
-// outcomes are the words for the outcomes that a judgement can have.
-func outcomes() map[string]cond.Outcome {
-	return map[string]cond.Outcome{
-		"pass": cond.Pass, "oppfylt": cond.Pass, "met": cond.Pass,
-		"fail": cond.Fail, "ikke oppfylt": cond.Fail, "ikkje oppfylt": cond.Fail, "not met": cond.Fail,
+// parseOutcome reads the outcome of a judgement.
+func parseOutcome(text string) (outcome cond.Outcome, ok bool) {
+	switch strings.ToLower(strings.Join(strings.Fields(text), " ")) {
+	case "pass", "oppfylt", "met":
+		return cond.Pass, true
+	case "fail", "ikke oppfylt", "ikkje oppfylt", "not met":
+		return cond.Fail, true
 	}
+	return 0, false
 }
 
 func (r *reading) readJudgement(rule int, n *yamldoc.Node) {
@@ -185,7 +218,7 @@ func (r *reading) readJudgement(rule int, n *yamldoc.Node) {
 		return
 	}
 	written := r.Text(fields["outcome"])
-	outcome, ok := outcomes()[strings.ToLower(strings.Join(strings.Fields(written), " "))]
+	outcome, ok := parseOutcome(written)
 	if !ok {
 		r.Error(fields["outcome"], i18n.M("initiative.judgement_outcome", diag.Clean(written)), i18n.M("initiative.judgement_hint"))
 		return

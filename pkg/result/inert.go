@@ -12,8 +12,10 @@ import (
 // text around, and what a build server would take for a command ("##[").
 // The JSON means the same as before.
 func Inert(data []byte) []byte {
-	data = bytes.ReplaceAll(data, []byte("##["), []byte(`#\u0023[`))
-	if !bytes.ContainsFunc(data, hidden) {
+	if command := []byte("##["); bytes.Contains(data, command) {
+		data = bytes.ReplaceAll(data, command, []byte(`#\u0023[`))
+	}
+	if !hasHidden(data) {
 		return data
 	}
 	var b bytes.Buffer
@@ -30,6 +32,21 @@ func Inert(data []byte) []byte {
 		}
 	}
 	return b.Bytes()
+}
+
+func hasHidden(data []byte) bool {
+	for i := 0; i < len(data); {
+		if data[i] < 0x7f {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(data[i:])
+		if hidden(r) {
+			return true
+		}
+		i += size
+	}
+	return false
 }
 
 func hidden(r rune) bool {

@@ -22,6 +22,7 @@ func (l *loading) readFacts() (complete bool) {
 		pairs := r.Pairs(fields["facts"])
 		for _, pair := range pairs {
 			if d := l.readFact(r, pair); d != nil {
+				l.strategy.places[d.Path] = len(l.strategy.Facts)
 				l.strategy.Facts = append(l.strategy.Facts, d)
 			}
 		}

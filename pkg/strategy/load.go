@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -34,7 +35,7 @@ const maxFile = 1 << 20
 // Load reads the strategy in the folder, builds and proves it. Where the
 // diagnostics hold an error the strategy is nil.
 func Load(folder fs.FS, o Options) (*Strategy, diag.List) {
-	l := &loading{folder: folder, options: o, strategy: &Strategy{}, files: map[string]*yamldoc.File{}}
+	l := &loading{folder: folder, options: o, strategy: &Strategy{places: map[string]int{}}, files: map[string]*yamldoc.File{}, begun: map[string]chan contents{}}
 	l.load()
 	l.found.Sort()
 	if l.found.HasErrors() {
@@ -52,12 +53,12 @@ type loading struct {
 	files    map[string]*yamldoc.File
 	scope    cond.Scope
 	tablePos diag.Pos
-	// texts gives the file of the words once it is read.
-	texts chan contents
+	// begun gives files that were asked for ahead.
+	begun map[string]chan contents
 }
 
 func (l *loading) load() {
-	l.beginTexts()
+	l.begin(l.textFile(), "facts.yaml", "recommendation.yaml", "notes.yaml")
 	l.readStrategy()
 	if l.found.HasErrors() {
 		return
@@ -106,13 +107,17 @@ func (l *loading) digest() string {
 	}
 	slices.Sort(names)
 	hash := sha256.New()
+	var b bytes.Buffer
 	for _, name := range names {
-		data, err := l.bytes(name)
-		if err != nil {
+		b.Reset()
+		if err := l.copy(&b, name); err != nil {
 			l.fault(l.pos(name), i18n.M("strategy.unreadable", err.Error()), i18n.Message{})
 			return ""
 		}
-		data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+		data := b.Bytes()
+		if bytes.Contains(data, []byte("\r\n")) {
+			data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+		}
 		sum := sha256.Sum256(data)
 		hash.Write([]byte(name))
 		hash.Write([]byte{0})
@@ -121,24 +126,26 @@ func (l *loading) digest() string {
 	return hex.EncodeToString(hash.Sum(nil))
 }
 
-func (l *loading) bytes(name string) ([]byte, error) {
+// copy appends what a file holds.
+func (l *loading) copy(b *bytes.Buffer, name string) error {
 	file, err := l.folder.Open(name)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer file.Close()
 	info, err := file.Stat()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, errNotRegular
+		return errNotRegular
 	}
-	data, err := io.ReadAll(io.LimitReader(file, maxFile+1))
-	if err == nil && len(data) > maxFile {
+	b.Grow(int(min(info.Size(), maxFile)) + bytes.MinRead)
+	_, err = b.ReadFrom(io.LimitReader(file, maxFile+1))
+	if err == nil && b.Len() > maxFile {
 		err = errTooLarge
 	}
-	return data, err
+	return err
 }
 
 var (
@@ -167,21 +174,45 @@ type contents struct {
 }
 
 func (l *loading) contents(name string) contents {
-	data, err := l.bytes(name)
-	if err != nil {
+	var b bytes.Buffer
+	if err := l.copy(&b, name); err != nil {
 		return contents{err: err}
 	}
-	file, found := yamldoc.Read(l.pos(name).File, data)
+	file, found := yamldoc.Read(l.pos(name).File, b.Bytes())
 	return contents{file: file, found: found}
 }
 
-// open reads a file of the strategy and hands its root to read.
-func (l *loading) open(name string, read func(r *yamldoc.Reader, root *yamldoc.Node)) {
-	l.use(name, l.contents(name), read)
+// begin starts to read files that open will ask for; an empty name is none.
+func (l *loading) begin(names ...string) {
+	for _, name := range names {
+		if name == "" {
+			continue
+		}
+		ready := make(chan contents, 1)
+		l.begun[name] = ready
+		go func() {
+			var c contents
+			defer func() {
+				if fault := recover(); fault != nil {
+					c.err = fmt.Errorf("%v", fault)
+				}
+				ready <- c
+			}()
+			c = l.contents(name)
+		}()
+	}
 }
 
-// use hands the root of a file, which holds exactly one document, to read.
-func (l *loading) use(name string, c contents, read func(r *yamldoc.Reader, root *yamldoc.Node)) {
+// open reads a file of the strategy, which holds exactly one document, and
+// hands its root to read.
+func (l *loading) open(name string, read func(r *yamldoc.Reader, root *yamldoc.Node)) {
+	var c contents
+	if ready := l.begun[name]; ready != nil {
+		c = <-ready
+		delete(l.begun, name)
+	} else {
+		c = l.contents(name)
+	}
 	if c.err != nil {
 		message := i18n.M("strategy.unreadable", reason(c.err))
 		if errors.Is(c.err, fs.ErrNotExist) {

@@ -32,6 +32,8 @@ type Strategy struct {
 	Sets  []*RuleSet
 	Rules []*Rule
 	Facts []*fact.Definition
+	// places are those of the facts, by path.
+	places map[string]int
 	// Thresholds are the numbers that are ours, in the order of the file.
 	Thresholds []*Threshold
 	// Choice is what the strategy leaves open and nobody may invent; nil where
@@ -212,7 +214,10 @@ func (s *Strategy) Rule(id string) int {
 
 // Fact finds a fact by its path and gives its place, or -1.
 func (s *Strategy) Fact(path string) int {
-	return slices.IndexFunc(s.Facts, func(d *fact.Definition) bool { return d.Path == path })
+	if i, ok := s.places[path]; ok {
+		return i
+	}
+	return -1
 }
 
 // RuleIDs lists the ids of all rules in order.

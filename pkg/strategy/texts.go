@@ -1,7 +1,6 @@
 package strategy
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -20,44 +19,33 @@ type Texts struct {
 // is none.
 func (t *Texts) Get(path ...string) string { return t.words[strings.Join(path, ".")] }
 
-func (l *loading) textFile() string { return "text/" + string(l.options.Language) + ".yaml" }
-
-// beginTexts starts to read the words of the chosen language, the largest file
-// by far, while the rest of the strategy is read and built.
-func (l *loading) beginTexts() {
+// textFile is the file of the words in the chosen language; empty for none.
+func (l *loading) textFile() string {
 	if l.options.Language == "" {
-		return
+		return ""
 	}
-	l.texts = make(chan contents, 1)
-	go func() {
-		var c contents
-		defer func() {
-			if fault := recover(); fault != nil {
-				c.err = fmt.Errorf("%v", fault)
-			}
-			l.texts <- c
-		}()
-		c = l.contents(l.textFile())
-	}()
+	return "text/" + string(l.options.Language) + ".yaml"
 }
 
-// readTexts checks that no text is missing and none is left over.
+// readTexts reads the words of the chosen language and checks that none is
+// missing and none is left over.
 func (l *loading) readTexts() {
 	l.strategy.Texts = &Texts{Language: l.options.Language, words: map[string]string{}}
 	if l.options.Language == "" {
 		return
 	}
-	l.use(l.textFile(), <-l.texts, func(r *yamldoc.Reader, root *yamldoc.Node) {
-		places := map[string]*yamldoc.Node{}
-		l.flatten(r, root, "", places)
+	l.open(l.textFile(), func(r *yamldoc.Reader, root *yamldoc.Node) {
 		wanted := l.wantedTexts()
+		l.strategy.Texts.words = make(map[string]string, len(wanted))
+		places := make(map[string]*yamldoc.Node, 2*len(wanted))
+		l.flatten(r, root, "", places)
 		for _, want := range wanted {
 			if l.strategy.Texts.words[want.path] == "" && !want.optional {
 				r.Error(nearestPlace(places, want.path, root), i18n.M("strategy.text_missing", want.path), i18n.M("strategy.text_missing_hint"))
 			}
 		}
-		var paths []string
-		expected := map[string]bool{}
+		paths := make([]string, 0, len(wanted))
+		expected := make(map[string]bool, len(wanted))
 		for _, want := range wanted {
 			paths = append(paths, want.path)
 			expected[want.path] = true

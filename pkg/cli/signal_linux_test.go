@@ -103,7 +103,8 @@ func TestSignalsEndABatch(t *testing.T) {
 				t.Error(err)
 			}
 			run := value.(map[string]any)
-			if results := run["results"].([]any); run["complete"] != false || len(results) != 1 {
+			// The signal may come before the first file is done.
+			if results := run["results"].([]any); run["complete"] != false || len(results) > 1 {
 				t.Errorf("complete is %v, with %d results", run["complete"], len(results))
 			}
 		})

@@ -6,7 +6,7 @@ import (
 )
 
 // chunk is how many pieces of work a worker takes at once.
-const chunk = 16
+const chunk = 8
 
 // batch is a run of neighbouring pieces of work with its results.
 type batch[T any] struct {

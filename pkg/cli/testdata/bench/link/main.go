@@ -6,9 +6,16 @@ import (
 	"log"
 	"os"
 
+	_ "github.com/clipperhouse/displaywidth"
+	_ "github.com/jstemmer/go-junit-report/v2/junit"
 	"github.com/olekukonko/tablewriter"
+	_ "github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
+	_ "golang.org/x/term"
+	_ "golang.org/x/text/feature/plural"
+	_ "golang.org/x/text/language"
+	_ "golang.org/x/text/unicode/norm"
 	"gopkg.in/yaml.v3"
 )
 

@@ -13,7 +13,7 @@ type Document struct {
 	Blocks []Block
 }
 
-// Block is one of Heading, Paragraph, Fields, List, Table and Details.
+// Block is one of Heading, Paragraph, Fields, List, Table, Bars and Details.
 type Block interface{ isBlock() }
 
 // Heading opens a part. Level 1 is the document's title, 2 and 3 its parts.
@@ -65,11 +65,25 @@ type Table struct {
 	Header bool
 	// Tight leaves out the room before it.
 	Tight bool
+	// Caption says what the table holds, for those who hear it read; empty where
+	// the heading before it says that.
+	Caption string
+	// Facets are what the rows can be narrowed down by, in formats in which a
+	// reader can. A table that has some, or rows to open, can be sorted there.
+	Facets []Facet
+}
+
+// Facet is a trait of rows with all values that it can have, in order.
+type Facet struct {
+	Title  string
+	Values []string
 }
 
 // Column says what a format needs to know to lay a column out.
 type Column struct {
 	Title string
+	// Full is what a short title stands for; empty where the title says it.
+	Full string
 	Align Align
 	// Flexible columns share the room that the others leave, and wrap. The
 	// others take what their longest text needs.
@@ -99,6 +113,14 @@ const (
 // Row is one row of a table: at most one cell for each column, in their order.
 type Row struct {
 	Cells []Cell
+	// Sort is what the row is sorted by in each column, where that is not the
+	// text; the smallest first.
+	Sort []int64
+	// Tags are the row's values of each of the table's facets.
+	Tags [][]string
+	// Open is shown when the reader opens the row. Formats in which nothing
+	// opens leave it out.
+	Open []Block
 }
 
 // Cell is the text of one column in one row. Formats for the screen shorten it
@@ -114,6 +136,37 @@ const CellLimit = 300
 type Span struct {
 	Text string
 	Tone Tone
+	// Word is what a text that is only a symbol stands for. Formats that can
+	// show it, or have it read aloud, do.
+	Word string
+	// Interval draws what the text says, in formats that can.
+	Interval *Interval
+}
+
+// Interval is the numbers from Least to Most of those from 1 to Of.
+type Interval struct{ Least, Most, Of int }
+
+// Bars are counts of the same parts of several things, drawn one bar under the
+// other where a format can.
+type Bars struct {
+	Caption string
+	Bars    []Bar
+}
+
+// Bar is one thing with its parts.
+type Bar struct {
+	Label string
+	// Full is what a short label stands for; empty where the label says it.
+	Full  string
+	Parts []Part
+}
+
+// Part is how many there are of one kind.
+type Part struct {
+	// Word names the kind.
+	Word  string
+	Tone  Tone
+	Count int
 }
 
 // Tone is what a piece of text means to the reader. It only underlines what the
@@ -158,3 +211,4 @@ func (Fields) isBlock()    {}
 func (List) isBlock()      {}
 func (Table) isBlock()     {}
 func (Details) isBlock()   {}
+func (Bars) isBlock()      {}

@@ -59,6 +59,12 @@ type loading struct {
 
 func (l *loading) load() {
 	l.begin(l.textFile(), "facts.yaml", "recommendation.yaml", "notes.yaml")
+	// Nobody reads the folder any more once it is loaded.
+	defer func() {
+		for _, ready := range l.begun {
+			<-ready
+		}
+	}()
 	l.readStrategy()
 	if l.found.HasErrors() {
 		return

@@ -83,7 +83,7 @@ type Facet struct {
 type Column struct {
 	Title string
 	// Full is what a short title stands for; empty where the title says it.
-	Full string
+	Full  string
 	Align Align
 	// Flexible columns share the room that the others leave, and wrap. The
 	// others take what their longest text needs.

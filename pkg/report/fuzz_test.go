@@ -67,11 +67,12 @@ func seen(text string) string {
 func everywhere(text string) Document {
 	columns := []Column{{Title: text}, {Flexible: true, Title: text}, {Below: 1, Title: text}, {Align: Right, Below: 2}}
 	half := len(text) / 2
-	row := Row{Cells: []Cell{Say(text), {{text[:half], Good}, {text[half:], Bad}}, SayAs(Open, text), Say(text)}}
+	row := Row{Cells: []Cell{Say(text), {{Text: text[:half], Tone: Good}, {Text: text[half:], Tone: Bad}}, SayAs(Open, text), Say(text)}}
 	return doc(
 		Heading{Level: 1, Text: text, Aside: text}, Paragraph{Text: row.Cells[1]}, Fields{Fields: []Field{{text, Say(text)}, {"kort", Say(text)}}},
 		Heading{Level: 3, Text: "kort", Aside: text}, List{Items: [][]Span{Say(text), SayAs(Faint, text)}},
 		Table{Columns: columns, Rows: []Row{row, row}, Header: true}, Table{Columns: columns[:1], Rows: []Row{{Cells: row.Cells[:1]}}},
+		Bars{Caption: text, Bars: []Bar{{Label: text, Full: text, Parts: []Part{{Word: text, Tone: Good, Count: 1}, {Word: text + "x", Count: 2}}}, {Label: "kort"}}},
 	)
 }
 

@@ -132,6 +132,8 @@ func (w *markdownWriter) block(i int, b Block) error {
 		w.list(b, afterList)
 	case Table:
 		return w.table(b)
+	case Bars:
+		return w.table(b.table())
 	case Details:
 		return w.details(b)
 	default:

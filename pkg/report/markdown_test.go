@@ -69,6 +69,13 @@ h
 `},
 		{"columns that say nothing", doc(Table{Columns: []Column{{}, {Title: "Sted", Below: 2}, {Below: Always}},
 			Rows: []Row{{Cells: []Cell{Say("a"), nil, Say("under")}}}}), "| | |\n| --- | --- |\n| a | under |\n"},
+		{"bars", doc(Bars{Bars: []Bar{{Label: "C1", Full: "Langsiktig", Parts: []Part{{Word: "oppfylt", Count: 12}, {Word: "uavklart", Count: 3}}},
+			{Label: "C2", Parts: []Part{{Word: "ikke oppfylt", Count: 1}, {Word: "oppfylt"}}}}}), `| | | oppfylt | uavklart | ikke oppfylt |
+| --- | --- | ---: | ---: | ---: |
+| C1 | Langsiktig | 12 | 3 | 0 |
+| C2 | | 0 | 0 | 1 |
+`},
+		{"no bars", doc(Bars{}), ""},
 		{"only titles", doc(Table{Columns: two, Header: true}), "| Id | Antall |\n| --- | ---: |\n"},
 		{"what folds", doc(Details{Summary: "<b> & #1", Blocks: []Block{Heading{Level: 1, Text: "a"}, Details{Summary: "b"}}}, Paragraph{Text: Say("c")}), `<details>
 <summary>&lt;b&gt; &amp; &#35;&#8203;1</summary>
@@ -132,13 +139,13 @@ func TestInMarkdownStrong(t *testing.T) {
 		want  string
 	}{
 		{"alone", SayAs(Strong, " a* "), `**a\***`},
-		{"before a text", []Span{{"a ", Strong}, {"b", Plain}}, "**a** b"},
-		{"between texts", []Span{{"a", Plain}, {" b ", Strong}, {"c", Good}}, "a **b** c"},
-		{"without a blank after it", []Span{{"a", Strong}, {": b", Plain}}, "a: b"},
-		{"without a blank before it", []Span{{"(", Plain}, {"a", Strong}, {" b", Plain}}, "(a b"},
-		{"nothing", []Span{{"a", Plain}, {" ", Strong}, {"b", Plain}}, "a b"},
-		{"two", []Span{{"a", Strong}, {" ", Plain}, {"b", Strong}}, "**a** **b**"},
-		{"a mention in two spans", []Span{{"@", Plain}, {"ks", Plain}}, "@&#8203;ks"},
+		{"before a text", []Span{{Text: "a ", Tone: Strong}, {Text: "b", Tone: Plain}}, "**a** b"},
+		{"between texts", []Span{{Text: "a", Tone: Plain}, {Text: " b ", Tone: Strong}, {Text: "c", Tone: Good}}, "a **b** c"},
+		{"without a blank after it", []Span{{Text: "a", Tone: Strong}, {Text: ": b", Tone: Plain}}, "a: b"},
+		{"without a blank before it", []Span{{Text: "(", Tone: Plain}, {Text: "a", Tone: Strong}, {Text: " b", Tone: Plain}}, "(a b"},
+		{"nothing", []Span{{Text: "a", Tone: Plain}, {Text: " ", Tone: Strong}, {Text: "b", Tone: Plain}}, "a b"},
+		{"two", []Span{{Text: "a", Tone: Strong}, {Text: " ", Tone: Plain}, {Text: "b", Tone: Strong}}, "**a** **b**"},
+		{"a mention in two spans", []Span{{Text: "@", Tone: Plain}, {Text: "ks", Tone: Plain}}, "@&#8203;ks"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

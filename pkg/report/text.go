@@ -98,6 +98,12 @@ func (w *writer) prepareTables(blocks []Block, indent int) error {
 				return err
 			}
 			w.tables = append(w.tables, t)
+		case Bars:
+			t, err := w.prepare(b.table(), indent)
+			if err != nil {
+				return err
+			}
+			w.tables = append(w.tables, t)
 		case Details:
 			if err := w.prepareTables(b.Blocks, indent); err != nil {
 				return err
@@ -125,6 +131,8 @@ func (w *writer) block(b Block) {
 		w.list(b)
 	case Table:
 		w.table(b.Tight)
+	case Bars:
+		w.table(false)
 	case Details:
 		w.details(b)
 	}

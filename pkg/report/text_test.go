@@ -74,6 +74,13 @@ Kort                           til høyre
   selv må brytes                 4 av 10
     bare dette
 `},
+		{name: "bars are a table of their counts", doc: doc(Bars{Bars: []Bar{
+			{Label: "C1", Full: "Langsiktig", Parts: []Part{{Word: "oppfylt", Tone: Good, Count: 12}, {Word: "uavklart", Tone: Open, Count: 3}}},
+			{Label: "C10", Parts: []Part{{Word: "uavklart", Tone: Open, Count: 1}}}}}), want: `
+                                                               oppfylt  uavklart
+  C1   Langsiktig                                                   12         3
+  C10                                                                0         1
+`},
 		{name: "labels line up, values wrap beside them", options: TextOptions{Width: 40}, doc: doc(Fields{Fields: []Field{
 			{Label: "Anbefaling", Value: Say("avklar først")}, {Label: "Fortsatt mulig", Value: Say("kandidat · henvis til annen aktør")},
 			{Value: Say("utsett")}, {Label: "Tomt"}}}), want: `
@@ -167,7 +174,7 @@ En ramme på til sammen om lag
 +xxx ---- *"""''' -><- <=>=!=+/- par.4 GBP 5deg ½
 `},
 		{name: "tones in colour", options: TextOptions{Color: true, Width: 40}, doc: doc(
-			Paragraph{Text: []Span{{"a", Good}, {"b ", Bad}, {"c d", Open}, {" e", Plain}, {"f", Neutral}, {"g", Faint}, {" h", Strong}}}), want: "\n" +
+			Paragraph{Text: []Span{{Text: "a", Tone: Good}, {Text: "b ", Tone: Bad}, {Text: "c d", Tone: Open}, {Text: " e", Tone: Plain}, {Text: "f", Tone: Neutral}, {Text: "g", Tone: Faint}, {Text: " h", Tone: Strong}}}), want: "\n" +
 			"\x1b[32ma\x1b[0m\x1b[31mb\x1b[0m \x1b[33mc d\x1b[0m e\x1b[2mf\x1b[0m\x1b[2mg\x1b[0m \x1b[1mh\x1b[0m\n"},
 		{name: "a tone over several lines", options: TextOptions{Color: true, Width: 40}, doc: doc(
 			plainTable(nil), Table{Columns: two, Rows: []Row{{Cells: []Cell{SayAs(Good, "C1"), SayAs(Bad, "en ganske lang tekst som må over på flere linjer")}}}}), want: "\n" +
@@ -217,7 +224,7 @@ func TestTextHostile(t *testing.T) {
 		})
 	}
 	t.Run("in several spans", func(t *testing.T) {
-		got := mustText(t, doc(Paragraph{Text: []Span{{"#", Good}, {"#", Plain}, {"[x] :", Plain}, {":y", Bad}}}), TextOptions{})
+		got := mustText(t, doc(Paragraph{Text: []Span{{Text: "#", Tone: Good}, {Text: "#", Tone: Plain}, {Text: "[x] :", Tone: Plain}, {Text: ":y", Tone: Bad}}}), TextOptions{})
 		if want := "## [x] : :y\n"; got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
@@ -256,7 +263,7 @@ func TestTextShortensCells(t *testing.T) {
 		}
 	})
 	t.Run("over several spans", func(t *testing.T) {
-		row := Row{Cells: []Cell{{{strings.Repeat("a", 200), Good}, {strings.Repeat("b", 200), Bad}}}}
+		row := Row{Cells: []Cell{{{Text: strings.Repeat("a", 200), Tone: Good}, {Text: strings.Repeat("b", 200), Tone: Bad}}}}
 		got := mustText(t, doc(Table{Columns: []Column{{}}, Rows: []Row{row}}), TextOptions{Width: 400})
 		if want := strings.Repeat("a", 200) + strings.Repeat("b", 99) + "…"; strings.TrimSpace(got) != want {
 			t.Errorf("got %q", got)

@@ -37,6 +37,9 @@ type Options struct {
 	// recommendation in the reading that is shown first, and how many rules of
 	// the rule set that is counted pass.
 	Totals bool
+	// Claims lists what the initiative says of facts, also where Brief leaves
+	// out what explains.
+	Claims bool
 	// Program is the program's version.
 	Program string
 }
@@ -195,7 +198,7 @@ func (a *Assessor) Assess(i *initiative.Initiative) *result.Assessment {
 	if !a.options.Totals {
 		r.Notes = a.notes()
 	}
-	if a.explains() {
+	if a.lists() {
 		r.Facts = a.claimed()
 	}
 	return r
@@ -203,6 +206,9 @@ func (a *Assessor) Assess(i *initiative.Initiative) *result.Assessment {
 
 // explains reports whether more than outcomes is wanted.
 func (a *Assessor) explains() bool { return !a.options.Brief && !a.options.Totals }
+
+// lists reports whether claims are wanted.
+func (a *Assessor) lists() bool { return a.explains() || a.options.Claims }
 
 // date is the day to assess as of, nil where there is none.
 func (a *Assessor) date() *int64 {

@@ -16,7 +16,7 @@ func (a *Assessor) take() {
 	for i := range a.states {
 		a.claims[i], a.said[i], a.states[i] = nil, nil, state{cause: result.Missing}
 	}
-	if a.explains() {
+	if a.lists() {
 		a.encode()
 	}
 	day := a.date()

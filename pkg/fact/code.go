@@ -71,8 +71,9 @@ func (d *Definition) Encode(v Values) Coded {
 	return c
 }
 
-// optionIDs are the ids of the options of a fact without order, by their bits.
-func (d *Definition) optionIDs() []string {
+// OptionIDs are the ids of the options of a fact without order, by their bits
+// in Values: yes and no of an answer, given and none of a text.
+func (d *Definition) OptionIDs() []string {
 	switch d.Kind {
 	case Answer:
 		return []string{"yes", "no"}
@@ -88,7 +89,7 @@ func (d *Definition) optionIDs() []string {
 
 func (d *Definition) ids(bits uint64) []string {
 	ids := []string{}
-	for i, id := range d.optionIDs() {
+	for i, id := range d.OptionIDs() {
 		if bits>>i&1 != 0 {
 			ids = append(ids, id)
 		}
@@ -157,7 +158,7 @@ func (d *Definition) Decode(c Coded) (Values, error) {
 
 func (d *Definition) bits(ids []string) (uint64, error) {
 	var bits uint64
-	names := d.optionIDs()
+	names := d.OptionIDs()
 	for _, id := range ids {
 		i := slices.Index(names, id)
 		if i < 0 {

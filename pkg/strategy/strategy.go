@@ -207,6 +207,19 @@ type Capacity struct {
 	Fact int
 }
 
+// Ranked are the recommendations among which initiatives are ranked, by their
+// places: those that the open choice divides, or all where there is none.
+func (s *Strategy) Ranked() []int {
+	if len(s.Table.Divided) > 0 {
+		return s.Table.Divided
+	}
+	all := make([]int, len(s.Recommendations))
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
 // Rule finds a rule by its id and gives its place, or -1.
 func (s *Strategy) Rule(id string) int {
 	return slices.IndexFunc(s.Rules, func(r *Rule) bool { return strings.EqualFold(r.ID, id) })

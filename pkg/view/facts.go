@@ -24,14 +24,19 @@ func (v *View) facts() []report.Block {
 			group = d.Group()
 			table = report.Table{Tight: true, Columns: []report.Column{{}, {Flexible: true, Least: 40}}}
 		}
-		words := v.texts.Get("facts", d.Path, "question") + " " + v.answers(d)
-		if d.Grounds {
-			words += " " + v.t("view.needs_reason")
-		}
-		table.Rows = append(table.Rows, report.Row{Cells: []report.Cell{report.SayAs(report.Strong, d.Path), report.Say(words)}})
+		table.Rows = append(table.Rows, report.Row{Cells: []report.Cell{report.SayAs(report.Strong, d.Path), report.Say(v.asked(d))}})
 	}
 	flush()
 	return blocks
+}
+
+// asked is a fact's question with what can be answered.
+func (v *View) asked(d *fact.Definition) string {
+	words := v.texts.Get("facts", d.Path, "question") + " " + v.answers(d)
+	if d.Grounds {
+		words += " " + v.t("view.needs_reason")
+	}
+	return words
 }
 
 // answers says what a fact can be answered with.

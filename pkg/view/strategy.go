@@ -94,13 +94,17 @@ func (v *View) recommendationTable() report.Block {
 func (v *View) thresholdFields() report.Block {
 	var items [][]report.Span
 	for _, t := range v.strategy.Thresholds {
-		items = append(items, report.Say(v.t("view.threshold_shown", v.texts.Get("thresholds", t.Name, "title"), describeThreshold(t), t.Name,
-			v.texts.Get("thresholds", t.Name, "reason"))))
+		items = append(items, report.Say(v.thresholdShown(t)))
 	}
 	if c := v.strategy.Choice; c != nil {
 		items = append(items, report.Say(v.t("view.choice_shown", v.texts.Get("open_choice", "title"), c.Name, c.From, c.To, v.texts.Get("open_choice", "help"))))
 	}
 	return report.List{Items: items, Tight: true}
+}
+
+// thresholdShown is a threshold with its value, how to set it, and its reason.
+func (v *View) thresholdShown(t *strategy.Threshold) string {
+	return v.t("view.threshold_shown", v.texts.Get("thresholds", t.Name, "title"), describeThreshold(t), t.Name, v.texts.Get("thresholds", t.Name, "reason"))
 }
 
 func (v *View) notRules() report.Block {

@@ -42,6 +42,10 @@ golden: ## Write the expected outputs of the tests anew; look at the difference
 spelling: ## Check the spelling of all texts in nb, nn and en with hunspell
 	@$(GO) test -count=1 -v -run '^TestSpelling$$' ./pkg/house
 
+.PHONY: sheets
+sheets: ## Open workbooks and CSV files in LibreOffice, where it is installed
+	@KSDEV_SHEETS=1 $(GO) test -count=1 -v -run 'LibreOffice' ./pkg/report
+
 .PHONY: fuzz
 fuzz: ## Run each fuzz target for FUZZTIME (30s)
 	@grep -rHo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | LC_ALL=C sort | \

@@ -78,6 +78,7 @@ func homes() []home {
 		{"github.com/olekukonko/tablewriter", []string{"report"}},
 		{"github.com/jstemmer/go-junit-report/v2", []string{"report"}},
 		{"github.com/owenrumney/go-sarif/v3", []string{"report"}},
+		{"github.com/xuri/excelize/v2", []string{"report"}},
 		{"gopkg.in/yaml.v3", []string{"yamldoc"}},
 		{"github.com/spf13/viper", []string{"config"}},
 		{"github.com/spf13/cobra", []string{"cli"}},

@@ -72,11 +72,13 @@ func New(s *strategy.Strategy, o Options) *Comparing {
 
 // MismatchError says that two assessments cannot be compared.
 type MismatchError struct {
-	// What differs: one of the result.Differs constants, or "reading" where the
-	// second is not as documented.
+	// What differs: one of the result.Differs constants, or DiffersReading.
 	What          string
 	First, Second result.Input
 }
+
+// DiffersReading: the second is not as documented.
+const DiffersReading = "reading"
 
 func (e *MismatchError) Error() string {
 	return fmt.Sprintf("%s and %s differ in their %s", e.First.Path, e.Second.Path, e.What)
@@ -121,7 +123,7 @@ func (c *Comparing) Add(a *result.Assessment) error {
 func (c *Comparing) mismatch(a *result.Assessment) string {
 	switch {
 	case a.Reading != result.Documented:
-		return "reading"
+		return DiffersReading
 	case a.Program != c.head.Program:
 		return result.DiffersProgram
 	case a.Strategy != c.head.Strategy:
@@ -153,16 +155,21 @@ func assumed(a *result.Assessment) []result.Assumed {
 
 func (c *Comparing) candidate(a *result.Assessment) *candidate {
 	advice := a.Recommendation.Documented
-	one := &candidate{Compared: result.Compared{
+	one := &candidate{Compared: result.Compared{Ksdev: result.Version, Kind: "compared",
 		Input:      result.Input{Path: a.Input.Path, Document: a.Input.Document, SHA256: strings.Clone(a.Input.SHA256)},
 		Initiative: result.Initiative{ID: strings.Clone(a.Initiative.ID), Title: strings.Clone(a.Initiative.Title)},
 		Date:       a.Date, Recommendation: advice.ID, Possible: c.share(advice.Possible)}}
 	one.order = slices.Index(c.strategy.Order, advice.ID)
 	one.Ranked = c.ranked(advice.Possible)
+	one.Outcomes = make([]result.Outcomes, 0, len(c.strategy.Rules))
+	one.Needs = make([]result.Need, 0, len(c.strategy.Compare.Capacities))
+	one.needs = make([]need, 0, len(c.strategy.Compare.Capacities))
+	one.Groups = make([]result.Member, 0, len(c.strategy.Compare.GroupBy))
+	one.groups = make([]membership, 0, len(c.strategy.Compare.GroupBy))
 	for i := range a.RuleSets {
 		set := &a.RuleSets[i]
 		for j := range set.Rules {
-			one.Outcomes = append(one.Outcomes, c.share([]string{strings.Join(set.Rules[j].Possible, "|")})[0])
+			one.Outcomes = append(one.Outcomes, result.OutcomesOf(set.Rules[j].Possible))
 		}
 		if i == c.strategy.Compare.Count {
 			one.Passed, one.Applicable = set.Passed, set.Applicable
@@ -174,7 +181,9 @@ func (c *Comparing) candidate(a *result.Assessment) *candidate {
 		one.addNeed(c.strategy, capacity, facts)
 	}
 	for _, name := range c.strategy.Compare.GroupBy {
-		one.groups = append(one.groups, c.member(name, a, facts))
+		m := c.member(name, a, facts)
+		one.groups = append(one.groups, m)
+		one.Groups = append(one.Groups, c.shown(name, m))
 	}
 	return one
 }
@@ -234,7 +243,7 @@ func (c *Comparing) Result(program string) *result.Comparison {
 	r := &result.Comparison{Ksdev: result.Version, Kind: "comparison", Program: program,
 		Thresholds: []result.Threshold{}, Places: c.options.Places,
 		Criteria: c.strategy.Sets[c.strategy.Compare.Count].ID, Rules: c.strategy.RuleIDs(),
-		Initiatives: make([]result.Compared, 0, len(c.candidates)), Unread: c.unread, Portfolio: c.portfolio()}
+		Initiatives: make([]*result.Compared, 0, len(c.candidates)), Unread: c.unread, Portfolio: c.portfolio()}
 	if c.head != nil {
 		r.Strategy, r.Thresholds, r.Choice, r.Assumptions = c.head.Strategy, c.head.Thresholds, c.head.Choice, assumed(c.head)
 	} else {
@@ -251,7 +260,7 @@ func (c *Comparing) Result(program string) *result.Comparison {
 	}
 	c.rank(r)
 	for _, one := range c.candidates {
-		r.Initiatives = append(r.Initiatives, one.Compared)
+		r.Initiatives = append(r.Initiatives, &one.Compared)
 	}
 	return r
 }

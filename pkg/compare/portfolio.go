@@ -124,6 +124,21 @@ func memberOf(values fact.Values, known bool) membership {
 	return membership{certain: must, perhaps: may &^ must}
 }
 
+// shown is a membership by its ids.
+func (c *Comparing) shown(name string, m membership) result.Member {
+	shown := result.Member{Name: name, Unknown: m.unknown}
+	for i, id := range c.groupIDs(name) {
+		switch {
+		case m.certain>>i&1 == 1:
+			shown.Certain = append(shown.Certain, id)
+		case m.perhaps>>i&1 == 1:
+			shown.Perhaps = append(shown.Perhaps, id)
+		}
+	}
+	shown.Certain, shown.Perhaps = c.share(shown.Certain), c.share(shown.Perhaps)
+	return shown
+}
+
 // portfolio counts how the initiatives spread.
 func (c *Comparing) portfolio() result.Portfolio {
 	p := result.Portfolio{Recommendations: []result.Tally{}, Rules: c.ruleTallies()}
@@ -192,7 +207,7 @@ func (c *Comparing) ruleTallies() []result.RuleTally {
 		}
 		t := result.RuleTally{ID: rule.ID}
 		for _, one := range c.candidates {
-			switch one.Outcomes[i] {
+			switch one.Outcomes[i].Outcome() {
 			case result.Pass:
 				t.Pass++
 			case result.Fail:

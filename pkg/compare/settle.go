@@ -19,7 +19,7 @@ func (c *Comparing) settling(candidates []*candidate) []result.Settling {
 	for i, one := range candidates {
 		for j := range set.Rules {
 			bit := uint64(1) << j
-			if one.perhaps&^one.sure&bit == 0 || !answerable(one.Outcomes[first+j]) {
+			if one.perhaps&^one.sure&bit == 0 || one.Outcomes[first+j].Outcome() == result.NotApplicable {
 				continue
 			}
 			s := result.Settling{Initiative: one.Initiative.ID, Rule: c.strategy.Rules[first+j].ID, Of: t.open,
@@ -33,10 +33,6 @@ func (c *Comparing) settling(candidates []*candidate) []result.Settling {
 	slices.SortStableFunc(all, func(a, b result.Settling) int { return cmp.Compare(b.Pass+b.Fail, a.Pass+a.Fail) })
 	return all[:min(len(all), result.MaxAnswers)]
 }
-
-// answerable reports whether an answer can pass or fail an open criterion; one
-// that does not apply has none.
-func answerable(outcome string) bool { return outcome != result.NotApplicable }
 
 // trial holds the ranks of all candidates, so that those after one answer are
 // found by what it changes.

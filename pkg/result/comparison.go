@@ -1,6 +1,14 @@
 package result
 
-import "github.com/ks-no/ksdev/pkg/fact"
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/ks-no/ksdev/pkg/fact"
+)
 
 // Comparison puts initiatives beside each other, as documented, without weights
 // and without a score.
@@ -33,7 +41,7 @@ type Comparison struct {
 	Limits []Limit `json:"limits,omitempty"`
 	// Initiatives are in the order: recommendation, the best first, least and
 	// most criteria passed, the most first, id, path, document.
-	Initiatives []Compared `json:"initiatives"`
+	Initiatives []*Compared `json:"initiatives"`
 	// Unread are the inputs that could not be read, by path and document.
 	Unread []Input `json:"unread,omitempty"`
 	// Pairs are those in which one is certainly ahead when all criteria count
@@ -87,8 +95,10 @@ const (
 	RankedNot = "no"
 )
 
-// Compared is one initiative in a comparison.
+// Compared is one initiative in a comparison; in newline-delimited JSON a line.
 type Compared struct {
+	Ksdev      int        `json:"ksdev"`
+	Kind       string     `json:"kind"` // "compared"
 	Input      Input      `json:"input"`
 	Initiative Initiative `json:"initiative"`
 	// Date is the day assessed as of; absent where the assessment is undated.
@@ -97,12 +107,15 @@ type Compared struct {
 	// what is still possible, the best first.
 	Recommendation string   `json:"recommendation"`
 	Possible       []string `json:"possible"`
-	// Outcomes are those of all rules, in the order of Comparison.Rules: pass,
-	// fail, not_applicable, or what is possible with "|" between.
-	Outcomes []string `json:"outcomes"`
+	// Outcomes are those of all rules, in the order of Comparison.Rules.
+	Outcomes []Outcomes `json:"outcomes"`
 	// Passed and Applicable are how many criteria pass and apply.
 	Passed     Count `json:"passed"`
 	Applicable Count `json:"applicable"`
+	// Groups are its values of what the strategy groups by.
+	Groups []Member `json:"groups,omitempty"`
+	// Needs are how much it needs of what the strategy calls capacities.
+	Needs []Need `json:"needs,omitempty"`
 	// Ranked is certain, possible or no. What follows is absent for no.
 	Ranked string `json:"ranked"`
 	// AtLeastAsGood is how many of the other ranked initiatives this one is at
@@ -111,8 +124,66 @@ type Compared struct {
 	AtLeastAsGood int `json:"at_least_as_good,omitempty"`
 	// Ranks are between which places it ends, for each ratio.
 	Ranks []Rank `json:"ranks,omitempty"`
-	// Needs are how much it needs of what the strategy calls capacities.
-	Needs []Need `json:"needs,omitempty"`
+}
+
+// Outcomes are the outcomes of a rule that are possible, a bit each, in the
+// order pass, fail, not applicable. In JSON they have "|" between: "pass|fail".
+type Outcomes uint8
+
+func outcomeNames() []string { return []string{Pass, Fail, NotApplicable} }
+
+// OutcomesOf puts outcomes together; what is no outcome of a rule is left out.
+func OutcomesOf(possible []string) Outcomes {
+	var o Outcomes
+	for i, name := range outcomeNames() {
+		if slices.Contains(possible, name) {
+			o |= 1 << i
+		}
+	}
+	return o
+}
+
+// Possible lists the outcomes.
+func (o Outcomes) Possible() []string {
+	var names []string
+	for i, name := range outcomeNames() {
+		if o>>i&1 == 1 {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// Outcome is the one outcome that is possible, or Unclear.
+func (o Outcomes) Outcome() string {
+	if names := o.Possible(); len(names) == 1 {
+		return names[0]
+	}
+	return Unclear
+}
+
+// MarshalText writes the outcomes with "|" between.
+func (o Outcomes) MarshalText() ([]byte, error) { return []byte(strings.Join(o.Possible(), "|")), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (o *Outcomes) UnmarshalText(text []byte) error {
+	names := strings.Split(string(text), "|")
+	*o = OutcomesOf(names)
+	if len(o.Possible()) != len(names) {
+		return fmt.Errorf("%q are no outcomes of a rule", text)
+	}
+	return nil
+}
+
+// Member is an initiative's values of a fact, or the rules of a rule set that
+// it passes.
+type Member struct {
+	// Name is the path of the fact or the id of the rule set.
+	Name    string   `json:"name"`
+	Certain []string `json:"certain,omitempty"`
+	Perhaps []string `json:"perhaps,omitempty"`
+	// Unknown says that nothing is known.
+	Unknown bool `json:"unknown,omitempty"`
 }
 
 // Ratios are how many times as much one criterion may count as another:
@@ -245,4 +316,57 @@ type RuleTally struct {
 	Fail          int    `json:"fail"`
 	Unclear       int    `json:"unclear"`
 	NotApplicable int    `json:"not_applicable"`
+}
+
+// WriteJSON writes the comparison as one object, an initiative at a time.
+func (c *Comparison) WriteJSON(w io.Writer) error {
+	head := *c
+	head.Initiatives = []*Compared{}
+	data, err := json.MarshalIndent(head, "", "  ")
+	if err != nil {
+		return err
+	}
+	const list = `"initiatives": []`
+	before, after, _ := strings.Cut(string(Inert(data)), list)
+	if _, err := io.WriteString(w, before+strings.TrimSuffix(list, "]")); err != nil {
+		return err
+	}
+	separator := "\n    "
+	for i := range c.Initiatives {
+		data, err := json.MarshalIndent(c.Initiatives[i], "    ", "  ")
+		if err == nil {
+			_, err = io.WriteString(w, separator+string(Inert(data)))
+		}
+		if err != nil {
+			return err
+		}
+		separator = ",\n    "
+	}
+	closing := "]"
+	if len(c.Initiatives) > 0 {
+		closing = "\n  ]"
+	}
+	_, err = io.WriteString(w, closing+after+"\n")
+	return err
+}
+
+// WriteLines writes the comparison as lines: itself without initiatives, and
+// each of them.
+func (c *Comparison) WriteLines(w io.Writer) error {
+	head := *c
+	head.Initiatives = []*Compared{}
+	write := func(line any) error {
+		data, err := json.Marshal(line)
+		if err == nil {
+			_, err = w.Write(append(Inert(data), '\n'))
+		}
+		return err
+	}
+	err := write(&head)
+	for _, one := range c.Initiatives {
+		if err == nil {
+			err = write(one)
+		}
+	}
+	return err
 }

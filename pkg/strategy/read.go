@@ -202,7 +202,11 @@ func (l *loading) readCompare(r *yamldoc.Reader, n *yamldoc.Node) {
 	sets, facts := l.setIDs(), l.strategy.FactPaths()
 	l.strategy.Compare.Count = r.OneOf(fields["count"], sets)
 	for _, item := range r.Items(fields["group_by"]) {
-		if r.OneOf(item, slices.Concat(sets, facts)) >= 0 {
+		i := r.OneOf(item, slices.Concat(sets, facts)) - len(sets)
+		if i >= 0 && l.strategy.Facts[i].Kind.Ordered() {
+			r.Error(item, i18n.M("strategy.group_kind", l.strategy.Facts[i].Path), i18n.Message{})
+		}
+		if i >= -len(sets) {
 			l.strategy.Compare.GroupBy = append(l.strategy.Compare.GroupBy, r.Text(item))
 		}
 	}

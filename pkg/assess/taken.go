@@ -10,6 +10,7 @@ import (
 
 // Taken is what an initiative leaves open, for what builds on assessments.
 type Taken struct {
+	Initiative *initiative.Initiative
 	// Reading is the one that is shown first, and Box what it leaves open.
 	Reading string
 	Box     diagram.Box
@@ -42,7 +43,7 @@ func (a *Assessor) Take(i *initiative.Initiative) *Taken {
 	a.encode()
 	a.assume()
 	a.judge()
-	t := &Taken{Reading: a.options.Reading, Box: slices.Clone(a.main()), Stated: slices.Clone(a.stated),
+	t := &Taken{Initiative: i, Reading: a.options.Reading, Box: slices.Clone(a.main()), Stated: slices.Clone(a.stated),
 		Facts: make([]TakenFact, len(a.states)), Judgements: slices.Clone(a.judgements)}
 	for f, s := range a.states {
 		t.Facts[f] = TakenFact{a.claims[f], s.cause, s.counts, s.assumed}

@@ -21,6 +21,9 @@ type asking struct {
 	// which unit make one.
 	values []value
 	unit   int64
+	// choices and scratch are what the exact programme is at work on.
+	choices []choice
+	scratch []diagram.Ref
 }
 
 // asking prepares questions about the recommendation.
@@ -84,20 +87,23 @@ func (q *Inquirer) borderlineBy(rule int, box diagram.Box) []bool {
 	return marks
 }
 
-// candidates lists the variables that may be asked while a function is left.
+// mayAsk reports whether a variable may be asked now.
+func (a *asking) mayAsk(r diagram.Ref, v int) bool {
+	return a.askable[v] && (a.before[v] == nil || !a.before[v].meets(a.support(r)))
+}
+
+// candidates lists the variables that matter and may be asked now.
 func (a *asking) candidates(r diagram.Ref) []int {
 	var all []int
-	support := a.support(r)
-	for v := range support.members {
-		if a.askable[v] && (a.before[v] == nil || !a.before[v].meets(support)) {
+	for v := range a.support(r).members {
+		if a.mayAsk(r, v) {
 			all = append(all, v)
 		}
 	}
 	return all
 }
 
-// questions is how many variables on which the function depends may be asked,
-// now or later.
+// questions is how many variables that matter may be asked, now or later.
 func (a *asking) questions(r diagram.Ref) int {
 	n := 0
 	for v := range a.support(r).members {
@@ -108,20 +114,29 @@ func (a *asking) questions(r diagram.Ref) int {
 	return n
 }
 
+// choice is a variable to ask and what the answers leave.
+type choice struct {
+	variable int
+	left     []diagram.Ref
+	// remaining is on how many variables what is left depends, all answers taken
+	// together.
+	remaining int
+}
+
+func (a *asking) choice(v int, left []diagram.Ref) choice {
+	c := choice{variable: v, left: left}
+	for _, r := range left {
+		c.remaining += a.support(r).count()
+	}
+	return c
+}
+
 // tied orders questions that are equally good: first what leaves fewer
 // variables that matter, on average over the answers, then what costs less,
 // then the order of the strategy.
-func (a *asking) tied(v, w int, leftV, leftW []diagram.Ref) int {
+func (a *asking) tied(x, y choice) int {
 	return cmp.Or(
-		cmp.Compare(a.remaining(leftV)*len(leftW), a.remaining(leftW)*len(leftV)),
-		cmp.Compare(a.cost[v], a.cost[w]),
-		cmp.Compare(a.rank[v], a.rank[w]))
-}
-
-func (a *asking) remaining(left []diagram.Ref) int {
-	n := 0
-	for _, r := range left {
-		n += a.support(r).count()
-	}
-	return n
+		cmp.Compare(x.remaining*len(y.left), y.remaining*len(x.left)),
+		cmp.Compare(a.cost[x.variable], a.cost[y.variable]),
+		cmp.Compare(a.rank[x.variable], a.rank[y.variable]))
 }

@@ -29,8 +29,7 @@ func (a *asking) byGain(r diagram.Ref) []ranked {
 	gains := a.measure(r).gains(r)
 	var left, all []ranked
 	for _, v := range a.candidates(r) {
-		after, _ := a.answers(r, v)
-		left = append(left, ranked{variable: v, left: after})
+		left = append(left, ranked{choice: a.choice(v, a.answers(r, v))})
 		gains[v] /= float64(a.cost[v])
 	}
 	for len(left) > 0 {
@@ -40,7 +39,7 @@ func (a *asking) byGain(r diagram.Ref) []ranked {
 			if gains[r.variable] < gains[most.variable]-near {
 				continue
 			}
-			if best < 0 || a.tied(r.variable, left[best].variable, r.left, left[best].left) < 0 {
+			if best < 0 || a.tied(r.choice, left[best].choice) < 0 {
 				best = i
 			}
 		}

@@ -114,7 +114,7 @@ func (e *estimate) asWritten(r diagram.Ref) int64 {
 		return e.inOrder[r]
 	}
 	v := e.store.Variable(r)
-	left, _ := e.answers(r, v)
+	left := e.answers(r, v)
 	sum := int64(0)
 	for _, below := range left {
 		sum += e.asWritten(below)

@@ -13,7 +13,7 @@ import (
 const maxExact = 14
 
 // maxSteps bounds the exact programme; beyond it the order is found by entropy.
-const maxSteps = 1_500_000
+const maxSteps = 2_500_000
 
 // value is what is still to be asked while a function is left, when the best
 // question is asked each time.
@@ -31,12 +31,12 @@ type value struct {
 // values are rounded down, always alike.
 func (a *asking) prepare() {
 	total, widest := int64(1), int64(1)
+	a.unit = 1
 	for v := range a.variables {
 		total += a.cost[v]
 		widest = max(widest, int64(len(a.classes[v])))
 	}
 	limit := math.MaxInt64 / total / widest
-	a.unit = 1
 	for v := range a.variables {
 		if !a.askable[v] {
 			continue
@@ -76,40 +76,50 @@ func (a *asking) value(r diagram.Ref) value {
 	if a.values[r].known {
 		return a.values[r]
 	}
-	found := value{known: true, best: -1}
-	var bestLeft []diagram.Ref
-	for _, v := range a.candidates(r) {
-		left, _ := a.answers(r, v)
-		asked := a.valueOf(v, left)
-		order := cmp.Compare(asked.cost, found.cost)
-		if found.best >= 0 && order == 0 {
-			order = a.tied(v, found.best, left, bestLeft)
-		}
-		if found.best < 0 || order < 0 {
-			found, bestLeft = asked, left
+	from, first := len(a.scratch), len(a.choices)
+	for v := range a.support(r).members {
+		if a.mayAsk(r, v) {
+			at := len(a.scratch)
+			a.scratch = a.appendAnswers(a.scratch, r, v)
+			a.choices = append(a.choices, a.choice(v, a.scratch[at:]))
 		}
 	}
-	for len(a.values) <= int(r) {
-		a.values = append(a.values, value{})
+	choices := a.choices[first:]
+	slices.SortFunc(choices, a.tied)
+	found := value{known: true, best: -1, cost: math.MaxInt64}
+	for _, c := range choices {
+		// Of equally good questions the first is the best.
+		if asked, ok := a.valueOf(c, found.cost); ok {
+			found = asked
+		}
 	}
+	if found.best < 0 {
+		found.cost = 0
+	}
+	a.scratch, a.choices = a.scratch[:from], a.choices[:first]
 	a.values[r] = found
 	return found
 }
 
-// valueOf is what is still to be asked when a variable is asked first.
-func (a *asking) valueOf(v int, left []diagram.Ref) value {
-	asked := value{known: true, best: v, least: math.MaxInt}
-	for _, r := range left {
+// valueOf is what is still to be asked when a variable is asked first; ok is
+// false where that costs at least so much as is known to be possible.
+func (a *asking) valueOf(c choice, possible int64) (asked value, ok bool) {
+	asked = value{known: true, best: c.variable, least: math.MaxInt}
+	n := int64(len(c.left))
+	own := a.cost[c.variable] * a.unit
+	sum := int64(0)
+	for _, r := range c.left {
+		if own+sum/n >= possible {
+			return asked, false
+		}
 		below := a.value(r)
-		asked.cost += below.cost
+		sum += below.cost
 		asked.questions += below.questions
 		asked.least = min(asked.least, 1+below.least)
 		asked.most = max(asked.most, 1+below.most)
 	}
-	n := int64(len(left))
-	asked.cost = asked.cost/n + a.cost[v]*a.unit
-	asked.questions = asked.questions/n + a.unit
-	return asked
+	asked.cost, asked.questions = own+sum/n, a.unit+asked.questions/n
+	return asked, asked.cost < possible
 }
 
 // number is a count of parts of a unit as a number.
@@ -122,10 +132,10 @@ func (a *asking) rankExactly(p *Plan) []ranked {
 	var all []ranked
 	found := map[int]value{}
 	for _, v := range a.candidates(a.root) {
-		left, _ := a.answers(a.root, v)
-		found[v] = a.valueOf(v, left)
-		r := ranked{variable: v, left: left, expected: a.number(found[v].questions), effort: a.number(found[v].cost)}
-		for _, below := range left {
+		c := a.choice(v, a.answers(a.root, v))
+		found[v], _ = a.valueOf(c, math.MaxInt64)
+		r := ranked{choice: c, expected: a.number(found[v].questions), effort: a.number(found[v].cost)}
+		for _, below := range c.left {
 			r.then = append(r.then, a.number(a.value(below).questions))
 		}
 		all = append(all, r)
@@ -134,7 +144,7 @@ func (a *asking) rankExactly(p *Plan) []ranked {
 		return nil
 	}
 	slices.SortFunc(all, func(x, y ranked) int {
-		return cmp.Or(cmp.Compare(found[x.variable].cost, found[y.variable].cost), a.tied(x.variable, y.variable, x.left, y.left))
+		return cmp.Or(cmp.Compare(found[x.variable].cost, found[y.variable].cost), a.tied(x.choice, y.choice))
 	})
 	best := found[all[0].variable]
 	p.Least, p.Most = best.least, best.most

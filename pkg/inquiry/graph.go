@@ -2,6 +2,7 @@ package inquiry
 
 import (
 	"math/bits"
+	"slices"
 
 	"github.com/ks-no/ksdev/pkg/diagram"
 )
@@ -16,18 +17,23 @@ type graph struct {
 	// the classes of each.
 	variables []int
 	classes   [][][]int
-	// supports are the variables on which each node depends.
-	supports []set
-	// rows hold, for each node for which one was asked, what is left of it when a
-	// variable is in a class; starts is where a variable's classes begin.
-	rows   [][]diagram.Ref
+	// supports are the variables on which each node depends, one set after the
+	// other; words is how long a set is.
+	supports []uint64
+	words    int
+	// left holds what is left of a node when a variable is in a class, one row
+	// after the other, and rows where the row of a node begins, 0 where nothing
+	// was asked of it. starts is where a variable's classes begin in a row.
+	left   []diagram.Ref
+	rows   []int
 	starts []int
 	width  int
+	kids   []diagram.Ref
 	steps  int
 }
 
 // maxNodes bounds a graph, with all that is made of it.
-const maxNodes = 200_000
+const maxNodes = 300_000
 
 // unset is no function.
 const unset = diagram.Ref(-1 << 31)
@@ -36,7 +42,7 @@ const unset = diagram.Ref(-1 << 31)
 func (q *Inquirer) graph(f diagram.Ref, box diagram.Box) *graph {
 	part, root := q.walker.Restrict(f, box)
 	nodes := postOrder(part, root)
-	g := &graph{}
+	g := &graph{left: make([]diagram.Ref, 1)}
 	place := make([]int, len(q.model.Variables))
 	for v, cells := range cellsApart(q.space, part, nodes, box) {
 		if place[v] = -1; cells != nil {
@@ -50,6 +56,7 @@ func (q *Inquirer) graph(f diagram.Ref, box diagram.Box) *graph {
 		counts[i] = len(classes)
 		g.width += len(classes)
 	}
+	g.words = (len(counts) + 63) / 64
 	g.store = diagram.NewStore(diagram.NewSpace(counts), maxNodes)
 	made := make([]diagram.Ref, part.Len())
 	to := func(r diagram.Ref) diagram.Ref {
@@ -103,19 +110,26 @@ func cellsApart(space *diagram.Space, s *diagram.Store, nodes []diagram.Ref, box
 	}
 	classes := make([][][]int, space.Variables())
 	for v, class := range apart {
-		place := map[int]int{}
-		for cell, c := range class {
-			if box != nil && !space.Allows(box, v, cell) {
-				continue
-			}
-			i, known := place[c]
-			if !known {
-				i = len(classes[v])
-				place[c] = i
-				classes[v] = append(classes[v], nil)
-			}
-			classes[v][i] = append(classes[v][i], cell)
+		classes[v] = gather(space, class, v, box)
+	}
+	return classes
+}
+
+// gather lists the allowed cells of each class.
+func gather(space *diagram.Space, class []int, v int, box diagram.Box) [][]int {
+	var classes [][]int
+	place := map[int]int{}
+	for cell, c := range class {
+		if box != nil && !space.Allows(box, v, cell) {
+			continue
 		}
+		i, known := place[c]
+		if !known {
+			i = len(classes)
+			place[c] = i
+			classes = append(classes, nil)
+		}
+		classes[i] = append(classes[i], cell)
 	}
 	return classes
 }
@@ -173,25 +187,42 @@ func (s set) members(yield func(int) bool) {
 	}
 }
 
-func (g *graph) newSet() set { return make(set, (len(g.variables)+63)/64) }
+func (g *graph) newSet() set { return make(set, g.words) }
 
-// support is the set of variables on which a function depends.
+// support is the set of variables on which a function depends. It is not to be
+// changed.
 func (g *graph) support(r diagram.Ref) set {
 	if r.Constant() {
-		return g.newSet()
+		return nil
 	}
 	// A node stands behind its kids in the store.
-	for at := diagram.Ref(len(g.supports)); at <= r; at++ {
-		s := g.newSet()
-		s.add(g.store.Variable(at))
-		for _, kid := range g.store.Kids(at) {
+	for at := len(g.supports) / g.words; at <= int(r); at++ {
+		for range g.words {
+			g.supports = append(g.supports, 0)
+		}
+		s := set(g.supports[at*g.words:])
+		s.add(g.store.Variable(diagram.Ref(at)))
+		for _, kid := range g.store.Kids(diagram.Ref(at)) {
 			if !kid.Constant() {
-				s.join(g.supports[kid])
+				s.join(g.supports[int(kid)*g.words:][:g.words])
 			}
 		}
-		g.supports = append(g.supports, s)
 	}
-	return g.supports[r]
+	return g.supports[int(r)*g.words:][:g.words]
+}
+
+// row is where the row of a node begins.
+func (g *graph) row(r diagram.Ref) int {
+	for len(g.rows) <= int(r) {
+		g.rows = append(g.rows, 0)
+	}
+	if g.rows[r] == 0 {
+		g.rows[r] = len(g.left)
+		for range g.width {
+			g.left = append(g.left, unset)
+		}
+	}
+	return g.rows[r]
 }
 
 // given is what is left of a function when a variable is in a class.
@@ -202,43 +233,33 @@ func (g *graph) given(r diagram.Ref, variable, class int) diagram.Ref {
 	if g.store.Variable(r) == variable {
 		return g.store.Kids(r)[class]
 	}
-	for len(g.rows) <= int(r) {
-		g.rows = append(g.rows, nil)
-	}
-	if g.rows[r] == nil {
-		g.rows[r] = make([]diagram.Ref, g.width)
-		for i := range g.rows[r] {
-			g.rows[r][i] = unset
-		}
-	}
-	at := g.starts[variable] + class
-	if known := g.rows[r][at]; known != unset {
-		return known
+	at := g.row(r) + g.starts[variable] + class
+	if g.left[at] != unset {
+		return g.left[at]
 	}
 	g.steps++
-	below := g.store.Kids(r)
-	kids := make([]diagram.Ref, len(below))
-	for i, kid := range below {
-		kids[i] = g.given(kid, variable, class)
+	from := len(g.kids)
+	for _, kid := range g.store.Kids(r) {
+		below := g.given(kid, variable, class)
+		g.kids = append(g.kids, below)
 	}
-	left := g.store.Node(g.store.Variable(r), kids)
-	g.rows[r][at] = left
-	return left
+	g.left[at] = g.store.Node(g.store.Variable(r), g.kids[from:])
+	g.kids = g.kids[:from]
+	return g.left[at]
 }
 
 // answers lists what can be left of a function once a variable is known, each
-// once, and the classes that lead to it.
-func (g *graph) answers(r diagram.Ref, variable int) (left []diagram.Ref, classes [][]int) {
+// once.
+func (g *graph) answers(r diagram.Ref, variable int) []diagram.Ref {
+	return g.appendAnswers(nil, r, variable)
+}
+
+func (g *graph) appendAnswers(left []diagram.Ref, r diagram.Ref, variable int) []diagram.Ref {
+	from := len(left)
 	for class := range g.classes[variable] {
-		below := g.given(r, variable, class)
-		i := 0
-		for i < len(left) && left[i] != below {
-			i++
+		if below := g.given(r, variable, class); !slices.Contains(left[from:], below) {
+			left = append(left, below)
 		}
-		if i == len(left) {
-			left, classes = append(left, below), append(classes, nil)
-		}
-		classes[i] = append(classes[i], class)
 	}
-	return left, classes
+	return left
 }

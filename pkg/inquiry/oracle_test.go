@@ -203,4 +203,3 @@ func variableOf(s *strategy.Strategy, fact, rule int, kind int) int {
 	}
 	return s.Model.Judgement[rule]
 }
-

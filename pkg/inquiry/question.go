@@ -7,7 +7,6 @@ import (
 
 	"github.com/ks-no/ksdev/pkg/assess"
 	"github.com/ks-no/ksdev/pkg/cond"
-	"github.com/ks-no/ksdev/pkg/diagram"
 	"github.com/ks-no/ksdev/pkg/fact"
 	"github.com/ks-no/ksdev/pkg/strategy"
 )
@@ -102,9 +101,12 @@ type Plan struct {
 type Closed struct {
 	// Fact is its place among the strategy's facts.
 	Fact int
-	// Cause is why, one of the causes of package result.
+	// Cause is why: result.SaidUnknown, result.KnownLater or Asked.
 	Cause string
 }
+
+// Asked is why a fact that an interview has asked about is not asked again.
+const Asked = "asked"
 
 // Plan finds what to ask about the recommendation next.
 func (q *Inquirer) Plan(t *assess.Taken) *Plan {
@@ -128,7 +130,12 @@ func (q *Inquirer) plan(s *situation) *Plan {
 		all = a.rankByEntropy(p)
 	}
 	for _, r := range all {
-		p.Questions = append(p.Questions, q.question(a, s, r))
+		question := q.question(s, a.variables[r.variable], a.classes[r.variable])
+		question.Expected, question.Effort = r.expected, r.effort
+		for class, then := range r.then {
+			question.Classes[class].Then = then
+		}
+		p.Questions = append(p.Questions, question)
 	}
 	p.Expected = all[0].expected
 	return p
@@ -154,29 +161,19 @@ func (q *Inquirer) others(p *Plan, a *asking, s *situation) {
 // ranked is a variable of the graph to ask, and what is to be expected: when it
 // is asked, and after each class of answers.
 type ranked struct {
-	variable int
-	left     []diagram.Ref
+	choice
 	expected *big.Rat
 	effort   *big.Rat
 	then     []*big.Rat
 }
 
-// question makes a question of a variable of the graph.
-func (q *Inquirer) question(a *asking, s *situation, r ranked) Question {
-	v := a.variables[r.variable]
-	question := Question{Subject: q.subject(s, v), Expected: r.expected, Effort: r.effort}
+// question makes a question of a variable, with classes of its cells.
+func (q *Inquirer) question(s *situation, v int, classes [][]int) Question {
+	question := Question{Subject: q.subject(s, v)}
 	box := slices.Clone(s.box)
-	for class, cells := range a.classes[r.variable] {
-		mask := q.space.Mask(box, v)
-		clear(mask)
-		for _, cell := range cells {
-			mask[cell/64] |= 1 << (cell % 64)
-		}
-		c := Class{Reply: q.reply(v, mask), Possible: q.possible(box)}
-		if r.then != nil {
-			c.Then = r.then[class]
-		}
-		question.Classes = append(question.Classes, c)
+	for _, cells := range classes {
+		q.put(box, v, cells)
+		question.Classes = append(question.Classes, Class{Reply: q.reply(v, q.space.Mask(box, v)), Possible: q.possible(box)})
 	}
 	return question
 }

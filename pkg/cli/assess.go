@@ -42,7 +42,8 @@ type assessing struct {
 	judging sync.Mutex
 	// asJSON says that a format writes results as JSON.
 	asJSON bool
-	// ids holds the file in which each initiative's id came first.
+	// ids holds the file in which each initiative's id came first; nil where it
+	// does not matter that two have one.
 	ids map[string]string
 }
 
@@ -183,12 +184,15 @@ func (r *assessing) all(ctx context.Context, inputs []input, sink sink) int {
 	if len(inputs) > detailed {
 		defer runtime.KeepAlive(make([]byte, ballast))
 	}
+	progress := r.app.beginProgress(len(inputs), sink)
+	defer progress.end()
 	code := Done
 	err := inOrder(ctx, len(inputs), jobs, func() func(i int) *done {
 		worker := newWorker(r)
 		return func(i int) *done { return worker.file(ctx, inputs[i]) }
 	}, func(d *done) {
 		code = weightier(code, r.report(d, sink))
+		progress.step()
 	})
 	if err != nil {
 		r.app.complain(i18n.M("cli.error", diag.Clean(err.Error())), i18n.Message{})
@@ -238,7 +242,7 @@ func (r *assessing) report(d *done, sink sink) int {
 
 // sameID warns of an initiative whose id another one had before it.
 func (r *assessing) sameID(a *result.Assessment) diag.List {
-	if a == nil {
+	if a == nil || r.ids == nil {
 		return nil
 	}
 	first, known := r.ids[a.Initiative.ID]

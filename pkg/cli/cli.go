@@ -47,7 +47,8 @@ type Streams struct {
 	Environ func() []string
 	// Dir is the working folder.
 	Dir string
-	// Now gives the time; only the expiry of waivers is judged by it.
+	// Now gives the time; the expiry of waivers is judged by it, and whether a
+	// run is so long that a terminal shows how far it is.
 	Now func() time.Time
 }
 
@@ -179,7 +180,7 @@ type app struct {
 
 // commands lists all commands in the order of the help.
 func (a *app) commands() []*cobra.Command {
-	return []*cobra.Command{a.assessCommand(), a.explainCommand(), a.diffCommand(), a.renderCommand(), a.verifyCommand(), a.strategyCommand(),
+	return []*cobra.Command{a.assessCommand(), a.compareCommand(), a.explainCommand(), a.diffCommand(), a.renderCommand(), a.verifyCommand(), a.strategyCommand(),
 		a.configCommand(), a.versionCommand(), a.exitCodesCommand()}
 }
 

@@ -19,6 +19,7 @@ type flags struct {
 	jobs                                                        string
 	base, diffFailOn, diffFormat                                string
 	quiet                                                       bool
+	compare                                                     compareFlags
 }
 
 func (f *flags) addGlobal(cmd *cobra.Command, p *i18n.Printer) {

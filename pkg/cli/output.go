@@ -72,11 +72,12 @@ type output struct {
 // standard output.
 type destination struct{ name, target string }
 
-// destinations checks the flags for formats.
-func (a *app) destinations() ([]destination, error) {
+// destinations checks the flags for formats, of which a command has those that
+// are named, the default first.
+func (a *app) destinations(names []string) ([]destination, error) {
 	specs := a.flags.formats
 	if len(specs) == 0 {
-		specs = []string{formatNames()[0]}
+		specs = names[:1]
 	}
 	if a.flags.output != "" && len(specs) > 1 {
 		return nil, usage(i18n.M("cli.output_of_one"), i18n.M("cli.formats_hint"))
@@ -86,8 +87,8 @@ func (a *app) destinations() ([]destination, error) {
 	for _, spec := range specs {
 		name, target, named := strings.Cut(spec, "=")
 		switch {
-		case !slices.Contains(formatNames(), name):
-			return nil, usage(i18n.M("cli.unknown_format", diag.Clean(name)), nearest(name, formatNames()))
+		case !slices.Contains(names, name):
+			return nil, usage(i18n.M("cli.unknown_format", diag.Clean(name)), nearest(name, names))
 		case named && target == "":
 			return nil, usage(i18n.M("cli.format_without_file", diag.Clean(spec)), i18n.Message{})
 		case named && a.flags.output != "":
@@ -112,15 +113,24 @@ func (a *app) destinations() ([]destination, error) {
 // openOutputs opens what the flags for formats name. inputs may not be written
 // over; files is how many files the run is about.
 func (a *app) openOutputs(r *assessing, inputs []input, files int) (*outputs, error) {
-	destinations, err := a.destinations()
+	destinations, err := a.destinations(formatNames())
 	if err != nil {
 		return nil, err
 	}
-	o := &outputs{}
 	briefly := files > detailed
 	for _, d := range destinations {
 		briefly = briefly && d.name == "text"
 		r.asJSON = r.asJSON || d.name == "json" || d.name == "ndjson"
+	}
+	r.options.Brief = briefly
+	r.options.Totals = briefly && !r.checks()
+	return a.openAll(destinations, inputs, func(name string, toTerminal bool) format { return r.newFormat(name, files, toTerminal) })
+}
+
+// openAll opens destinations, each with the format that make gives.
+func (a *app) openAll(destinations []destination, inputs []input, make func(name string, toTerminal bool) format) (*outputs, error) {
+	o := &outputs{}
+	for _, d := range destinations {
 		one, err := a.openOutput(d.target, inputs)
 		if err == nil && one.file != nil && o.goesTo(one.target) {
 			err = errors.Join(usage(i18n.M("cli.output_twice", diag.Clean(d.target)), i18n.Message{}), one.discard())
@@ -129,11 +139,9 @@ func (a *app) openOutputs(r *assessing, inputs []input, files int) (*outputs, er
 			o.discard()
 			return nil, err
 		}
-		one.format = r.newFormat(d.name, files, one.file == nil)
+		one.format = make(d.name, one.file == nil)
 		o.all = append(o.all, one)
 	}
-	r.options.Brief = briefly
-	r.options.Totals = briefly && !r.checks()
 	return o, nil
 }
 

@@ -71,6 +71,14 @@ func readmeFolder(t *testing.T, text string) string {
 	if err := os.CopyFS(filepath.Join(dir, "examples"), os.DirFS(filepath.Join("..", "..", "examples"))); err != nil {
 		t.Fatal(err)
 	}
+	data, err := os.ReadFile(filepath.Join("..", "..", "testdata", "candidates.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "testdata"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(dir, "testdata"), "candidates.yaml", string(data))
 	for _, match := range fileBlock.FindAllStringSubmatch(text, -1) {
 		if match[1] == ".ksdev.yaml" {
 			continue

@@ -19,6 +19,8 @@ type CSVOptions struct {
 	// NoMark leaves out the byte order mark, without which Excel does not take
 	// the file for UTF-8.
 	NoMark bool
+	// Continued leaves out the mark and the titles: the rows go on from others.
+	Continued bool
 }
 
 // CSV writes a sheet as comma-separated values (RFC 4180): a line of titles and
@@ -51,14 +53,16 @@ func CSV(s Sheet, o CSVOptions) (string, error) {
 		return "", fmt.Errorf("write CSV: %w", err)
 	}
 	var b strings.Builder
-	if !o.NoMark {
-		b.WriteString("\ufeff")
-	}
 	fields := make([]string, len(s.Columns))
-	for i, column := range s.Columns {
-		fields[i] = csvText(column.Title)
+	if !o.Continued {
+		if !o.NoMark {
+			b.WriteString("\ufeff")
+		}
+		for i, column := range s.Columns {
+			fields[i] = csvText(column.Title)
+		}
+		o.line(&b, fields)
 	}
-	o.line(&b, fields)
 	for _, row := range s.Rows {
 		clear(fields)
 		for i, value := range row {

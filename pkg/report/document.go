@@ -7,6 +7,8 @@
 // place where texts that came from files are cleaned and escaped.
 package report
 
+import "math"
+
 // Document is what is shown, from top to bottom. Between blocks a format puts
 // the room that it needs.
 type Document struct {
@@ -113,8 +115,8 @@ const (
 // Row is one row of a table: at most one cell for each column, in their order.
 type Row struct {
 	Cells []Cell
-	// Sort is what the row is sorted by in each column, where that is not the
-	// text; the smallest first.
+	// Sort is what the row is sorted by in each column, the smallest first; where
+	// it is ByText or left out, that is the text.
 	Sort []int64
 	// Tags are the row's values of each of the table's facets.
 	Tags [][]string
@@ -122,6 +124,9 @@ type Row struct {
 	// opens leave it out.
 	Open []Block
 }
+
+// ByText is the Row.Sort of a column that is sorted by its text.
+const ByText = math.MinInt64
 
 // Cell is the text of one column in one row. Formats for the screen shorten it
 // at CellLimit.

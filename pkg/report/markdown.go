@@ -255,7 +255,8 @@ func (w *markdownWriter) table(t Table) error {
 func cellHead(cell Cell) []Span {
 	short := make([]Span, len(cell))
 	for i, span := range cell {
-		short[i] = Span{Text: cleanHead(span.Text, CellLimit+1), Tone: span.Tone}
+		short[i] = span
+		short[i].Text = cleanHead(span.Text, CellLimit+1)
 	}
 	return shorten(short, CellLimit, "…")
 }

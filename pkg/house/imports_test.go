@@ -83,6 +83,7 @@ func homes() []home {
 		{"github.com/spf13/viper", []string{"config"}},
 		{"github.com/spf13/cobra", []string{"cli"}},
 		{"github.com/spf13/pflag", []string{"cli"}},
+		{"github.com/schollz/progressbar/v3", []string{"cli"}},
 		{"github.com/clipperhouse/displaywidth", []string{"diag"}},
 		{"golang.org/x/sys", []string{"cli"}},
 		{"golang.org/x/term", []string{"cli"}},

@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,7 +13,6 @@ import (
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
-	"github.com/xuri/excelize/v2"
 
 	"github.com/ks-no/ksdev/pkg/result"
 )
@@ -117,18 +118,33 @@ func TestCompareIsValid(t *testing.T) {
 		for line := range strings.Lines(lines) {
 			valid(line)
 		}
-		book, err := excelize.OpenReader(strings.NewReader(call(t, "", append(args, "-f", "xlsx")...).stdout))
-		if err != nil {
-			t.Fatal(err)
-		}
 		for _, format := range []string{"text", "markdown", "json", "ndjson", "csv"} {
 			inert(t, format+" of "+input, strings.ReplaceAll(call(t, "", append(args, "-f", format)...).stdout, "\r\n", "\n"))
 		}
-		rows, err := book.GetRows(book.GetSheetName(0))
-		if initiatives := strings.Count(lines, "\n") - 1; err != nil || len(rows) < initiatives {
-			t.Errorf("%s: %d rows for %d initiatives, %v", input, len(rows), initiatives, err)
+		book := call(t, "", append(args, "-f", "xlsx")...).stdout
+		if rows, initiatives := rowsOf(t, book), strings.Count(lines, "\n")-1; rows < initiatives {
+			t.Errorf("%s: %d rows for %d initiatives", input, rows, initiatives)
 		}
 	}
+}
+
+// rowsOf counts the rows of a workbook's first sheet.
+func rowsOf(t *testing.T, book string) int {
+	t.Helper()
+	archive, err := zip.NewReader(strings.NewReader(book), int64(len(book)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet, err := archive.Open("xl/worksheets/sheet1.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sheet.Close()
+	data, err := io.ReadAll(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bytes.Count(data, []byte("<row "))
 }
 
 // A file that cannot be read is said to be missing, the others are compared,

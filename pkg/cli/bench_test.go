@@ -165,6 +165,35 @@ func BenchmarkMemory(b *testing.B) {
 	}
 }
 
+// BenchmarkCompare compares a comparison of 10,000 initiatives with assessing
+// the same files as data, in time and in peak memory.
+func BenchmarkCompare(b *testing.B) {
+	ksdev, peak, folder := build(b, "../../cmd/ksdev"), build(b, "./testdata/bench/peak"), proposals(b, 10_000)
+	target := filepath.Join(b.TempDir(), "result")
+	assess := []string{"assess", "-q", "-j", "2", "-f", "ndjson", "-o", target, folder}
+	for format, rounds := range map[string]int{"text": 5, "json": 5, "csv": 5, "xlsx": 3, "html": 3} {
+		b.Run("format="+format, func(b *testing.B) {
+			compare := []string{"compare", "-q", "-j", "2", "-f", format, "-o", target, folder}
+			medians := inTurn(b, rounds, process{ksdev, assess, 2}, process{ksdev, compare, 2})
+			var sizes [2][]float64
+			for range rounds {
+				for i, arguments := range [][]string{assess, compare} {
+					output, _ := process{peak, append([]string{ksdev}, arguments...), 2}.run(b)
+					size, err := strconv.ParseFloat(strings.TrimSpace(output), 64)
+					if err != nil {
+						b.Fatal(err)
+					}
+					sizes[i] = append(sizes[i], size)
+				}
+			}
+			b.ReportMetric(1000*medians[1], "compare-ms")
+			b.ReportMetric(medians[1]/medians[0], "time-to-assess")
+			b.ReportMetric(median(sizes[1])/median(sizes[0]), "memory-to-assess")
+			b.ReportMetric(median(sizes[1])/1024, "peak-MiB") // where the system counts in KiB, as Linux does
+		})
+	}
+}
+
 // BenchmarkOne compares one file with a program that only links the same
 // libraries.
 func BenchmarkOne(b *testing.B) {

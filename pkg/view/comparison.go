@@ -277,12 +277,8 @@ func (v *View) limits(c *result.Comparison, shown []*result.Compared) []report.B
 			row.Cells = append(row.Cells, v.need(one, limit))
 		}
 		for _, rank := range one.Ranks {
-			cell := v.placed(rank.Selection)
-			if rank.NotProven {
-				cell = append(cell, report.Span{Text: "°", Tone: report.Open})
-				unproven = true
-			}
-			row.Cells = append(row.Cells, cell)
+			row.Cells = append(row.Cells, v.limited(rank, rank.Selection))
+			unproven = unproven || rank.NotProven
 		}
 		table.Rows = append(table.Rows, row)
 	}
@@ -291,6 +287,16 @@ func (v *View) limits(c *result.Comparison, shown []*result.Compared) []report.B
 		blocks = append(blocks, v.explain("comparison.about_unproven"))
 	}
 	return blocks
+}
+
+// limited is what becomes of an initiative with places or limits, marked where
+// it is not proven.
+func (v *View) limited(rank result.Rank, place string) report.Cell {
+	cell := v.placed(place)
+	if rank.NotProven && place == rank.Selection {
+		cell[0].Text += "°"
+	}
+	return cell
 }
 
 // need is how much an initiative needs of what a limit is about.

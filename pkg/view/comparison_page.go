@@ -107,7 +107,7 @@ func (v *View) pageRow(c *result.Comparison, one *result.Compared, ranked int) r
 	for _, of := range []func(result.Rank) string{func(r result.Rank) string { return r.Place }, func(r result.Rank) string { return r.Selection }} {
 		for _, rank := range one.Ranks {
 			if place := of(rank); place != "" {
-				add(v.placed(place), slices.Index(places, place))
+				add(v.limited(rank, place), slices.Index(places, place))
 			}
 		}
 	}
@@ -185,6 +185,9 @@ func (v *View) opened(c *result.Comparison, one *result.Compared, pairs []string
 			words = v.amountOf(path, n.Least, n.Most)
 		}
 		add(v.factTitle(path), words)
+	}
+	if len(one.Ranks) > 0 {
+		add(v.t("comparison.column_at_least"), fmt.Sprint(one.AtLeastAsGood))
 	}
 	if len(one.Ranks) > 0 && one.Ranks[0].InFrom > 0 {
 		add(v.t("comparison.column_in_from"), v.t("comparison.places", one.Ranks[0].InFrom))

@@ -28,7 +28,7 @@ func (a *app) explainCommand() *cobra.Command {
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.explain(cmd, args, format) },
 	}
 	set := cmd.Flags()
-	set.StringVarP(&format, "format", "f", explainFormats()[0], t("explain.flag_format", strings.Join(explainFormats(), ", ")))
+	set.StringVarP(&format, "format", "f", explainFormats()[0], t("explain.flag_format", strings.Join(explainFormats(), ", "), explainFormats()[0]))
 	set.StringVar(&a.flags.asOf, "as-of", "", t("cli.flag_as_of"))
 	set.StringArrayVar(&a.flags.assume, "assume", nil, t("cli.flag_assume"))
 	set.StringVar(&a.flags.reading, "reading", "", t("cli.flag_reading"))

@@ -21,8 +21,7 @@ type asking struct {
 	// which unit make one.
 	values []value
 	unit   int64
-	// choices and scratch are what the exact programme is at work on.
-	choices []choice
+	// scratch is what the exact programme is at work on.
 	scratch []diagram.Ref
 }
 
@@ -114,17 +113,16 @@ func (a *asking) questions(r diagram.Ref) int {
 	return n
 }
 
-// choice is a variable to ask and what the answers leave.
+// choice is what decides between questions that are equally good.
 type choice struct {
 	variable int
-	left     []diagram.Ref
-	// remaining is on how many variables what is left depends, all answers taken
-	// together.
-	remaining int
+	// answers is how many different things answers can leave, and remaining on
+	// how many variables those depend, all taken together.
+	answers, remaining int
 }
 
 func (a *asking) choice(v int, left []diagram.Ref) choice {
-	c := choice{variable: v, left: left}
+	c := choice{variable: v, answers: len(left)}
 	for _, r := range left {
 		c.remaining += a.support(r).count()
 	}
@@ -136,7 +134,7 @@ func (a *asking) choice(v int, left []diagram.Ref) choice {
 // then the order of the strategy.
 func (a *asking) tied(x, y choice) int {
 	return cmp.Or(
-		cmp.Compare(x.remaining*len(y.left), y.remaining*len(x.left)),
+		cmp.Compare(x.remaining*y.answers, y.remaining*x.answers),
 		cmp.Compare(a.cost[x.variable], a.cost[y.variable]),
 		cmp.Compare(a.rank[x.variable], a.rank[y.variable]))
 }

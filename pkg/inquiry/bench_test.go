@@ -53,34 +53,50 @@ func shipped(t testing.TB, settings map[string]string) (*strategy.Strategy, []st
 	return s, names, all
 }
 
-// BenchmarkPlan finds the next question for the examples and for an initiative
-// that says nothing, with the open choice open and made.
-func BenchmarkPlan(b *testing.B) {
+// BenchmarkStep goes through interviews about the examples and about an
+// initiative that says nothing, with the open choice open and made: one
+// operation is an answer and the next question.
+func BenchmarkStep(b *testing.B) {
 	for _, c := range []struct {
 		name     string
 		settings map[string]string
 	}{{"open", nil}, {"made", map[string]string{"enough_criteria": "6"}}} {
-		s, names, all := shipped(b, c.settings)
+		s, _, all := shipped(b, c.settings)
 		a := assess.New(s, assess.Options{})
 		q := inquiry.New(s, a)
 		b.Run("choice="+c.name, func(b *testing.B) {
 			var times []time.Duration
-			for i := 0; b.Loop(); i = (i + 1) % len(all) {
+			next, turn := 0, 0
+			var session *inquiry.Session
+			for b.Loop() {
 				start := time.Now()
-				p := q.Plan(a.Take(all[i]))
-				d := time.Since(start)
-				times = append(times, d)
-				if len(times) <= len(all) && testing.Verbose() {
-					e := "-"
-					if p.Expected != nil {
-						e = p.Expected.FloatString(2)
-					}
-					b.Log(names[i], len(p.Questions), p.Exact, p.Least, e, p.Most, d, p.Possible)
+				if session == nil || session.Next() == nil {
+					session = q.Session(a.Take(all[next%len(all)]), next%2 == 1)
+					next++
+				} else {
+					classes := session.Next().Classes
+					turn++
+					session.Answer(classes[turn%len(classes)].Reply, initiative.Grounds{Because: "vedtak i styret"}, "")
 				}
+				times = append(times, time.Since(start))
 			}
 			slices.Sort(times)
 			b.ReportMetric(float64(times[len(times)/2].Microseconds()), "µs/median")
 			b.ReportMetric(float64(times[len(times)-1].Microseconds()), "µs/worst")
 		})
+	}
+}
+
+// BenchmarkExplain finds all that explains, of one example after the other.
+func BenchmarkExplain(b *testing.B) {
+	s, _, all := shipped(b, nil)
+	a := assess.New(s, assess.Options{})
+	q := inquiry.New(s, a)
+	for i := 0; b.Loop(); i = (i + 1) % len(all) {
+		open := a.Take(all[i])
+		q.Why(open)
+		q.Ways(open)
+		q.Turns(open)
+		q.Fragile(open)
 	}
 }

@@ -29,7 +29,8 @@ func (a *asking) byGain(r diagram.Ref) []ranked {
 	gains := a.measure(r).gains(r)
 	var left, all []ranked
 	for _, v := range a.candidates(r) {
-		left = append(left, ranked{choice: a.choice(v, a.answers(r, v))})
+		after := a.answers(r, v)
+		left = append(left, ranked{choice: a.choice(v, after), left: after})
 		gains[v] /= float64(a.cost[v])
 	}
 	for len(left) > 0 {

@@ -78,7 +78,7 @@ func (e *estimate) of(r diagram.Ref) outlook {
 		o = e.after(left)
 	case e.questions(r) <= maxFollowed:
 		if v := e.value(r); !e.over() {
-			o = outlook{e.number(v.questions), v.least}
+			o = outlook{e.number(v.questions), int(v.least)}
 		}
 	}
 	e.known[r] = o

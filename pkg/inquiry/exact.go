@@ -20,10 +20,10 @@ const maxSteps = 2_500_000
 type value struct {
 	known bool
 	// best is the question to ask, -1 where nothing can be asked.
-	best int
+	best int32
 	// cost and questions are expected, in parts of a unit.
 	cost, questions int64
-	least, most     int
+	least, most     int32
 }
 
 // prepare chooses the unit: a common multiple of all denominators that can
@@ -70,46 +70,47 @@ func (a *asking) value(r diagram.Ref) value {
 	if r.Constant() || a.over() {
 		return value{best: -1}
 	}
-	for len(a.values) <= int(r) {
-		a.values = append(a.values, value{})
+	if more := int(r) + 1 - len(a.values); more > 0 {
+		a.values = longer(a.values, more)
 	}
 	if a.values[r].known {
 		return a.values[r]
 	}
-	from, first := len(a.scratch), len(a.choices)
-	for v := range a.support(r).members {
-		if a.mayAsk(r, v) {
-			at := len(a.scratch)
-			a.scratch = a.appendAnswers(a.scratch, r, v)
-			a.choices = append(a.choices, a.choice(v, a.scratch[at:]))
-		}
-	}
-	choices := a.choices[first:]
-	slices.SortFunc(choices, a.tied)
 	found := value{known: true, best: -1, cost: math.MaxInt64}
-	for _, c := range choices {
-		// Of equally good questions the first is the best.
-		if asked, ok := a.valueOf(c, found.cost); ok {
-			found = asked
+	var best choice
+	from := len(a.scratch)
+	for v := range a.support(r).members {
+		if !a.mayAsk(r, v) {
+			continue
+		}
+		a.scratch = a.appendAnswers(a.scratch[:from], r, v)
+		left := a.scratch[from:]
+		asked, ok := a.valueOf(v, left, found.cost)
+		if !ok {
+			continue
+		}
+		c := a.choice(v, left)
+		if asked.cost < found.cost || a.tied(c, best) < 0 {
+			found, best = asked, c
 		}
 	}
+	a.scratch = a.scratch[:from]
 	if found.best < 0 {
 		found.cost = 0
 	}
-	a.scratch, a.choices = a.scratch[:from], a.choices[:first]
 	a.values[r] = found
 	return found
 }
 
 // valueOf is what is still to be asked when a variable is asked first; ok is
-// false where that costs at least so much as is known to be possible.
-func (a *asking) valueOf(c choice, possible int64) (asked value, ok bool) {
-	asked = value{known: true, best: c.variable, least: math.MaxInt}
-	n := int64(len(c.left))
-	own := a.cost[c.variable] * a.unit
+// false where that costs more than is known to be possible.
+func (a *asking) valueOf(v int, left []diagram.Ref, possible int64) (asked value, ok bool) {
+	asked = value{known: true, best: int32(v), least: math.MaxInt32}
+	n := int64(len(left))
+	own := a.cost[v] * a.unit
 	sum := int64(0)
-	for _, r := range c.left {
-		if own+sum/n >= possible {
+	for _, r := range left {
+		if own+sum/n > possible {
 			return asked, false
 		}
 		below := a.value(r)
@@ -119,7 +120,7 @@ func (a *asking) valueOf(c choice, possible int64) (asked value, ok bool) {
 		asked.most = max(asked.most, 1+below.most)
 	}
 	asked.cost, asked.questions = own+sum/n, a.unit+asked.questions/n
-	return asked, asked.cost < possible
+	return asked, asked.cost <= possible
 }
 
 // number is a count of parts of a unit as a number.
@@ -132,10 +133,10 @@ func (a *asking) rankExactly(p *Plan) []ranked {
 	var all []ranked
 	found := map[int]value{}
 	for _, v := range a.candidates(a.root) {
-		c := a.choice(v, a.answers(a.root, v))
-		found[v], _ = a.valueOf(c, math.MaxInt64)
-		r := ranked{choice: c, expected: a.number(found[v].questions), effort: a.number(found[v].cost)}
-		for _, below := range c.left {
+		left := a.answers(a.root, v)
+		found[v], _ = a.valueOf(v, left, math.MaxInt64)
+		r := ranked{choice: a.choice(v, left), left: left, expected: a.number(found[v].questions), effort: a.number(found[v].cost)}
+		for _, below := range left {
 			r.then = append(r.then, a.number(a.value(below).questions))
 		}
 		all = append(all, r)
@@ -147,6 +148,6 @@ func (a *asking) rankExactly(p *Plan) []ranked {
 		return cmp.Or(cmp.Compare(found[x.variable].cost, found[y.variable].cost), a.tied(x.choice, y.choice))
 	})
 	best := found[all[0].variable]
-	p.Least, p.Most = best.least, best.most
+	p.Least, p.Most = int(best.least), int(best.most)
 	return all
 }

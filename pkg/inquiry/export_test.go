@@ -35,9 +35,5 @@ func (q *Inquirer) ByEntropy(t *assess.Taken) (asked, least *big.Rat, questions 
 	return asked, least, a.questions(a.root), !a.over()
 }
 
-func (q *Inquirer) Exactly(t *assess.Taken) (int, int, bool) {
-	a := q.asking(q.situation(t))
-	a.prepare()
-	a.value(a.root)
-	return a.steps, a.store.Len(), a.over()
-}
+// Box is what the session takes to be open.
+func (s *Session) Box() diagram.Box { return s.now.box }

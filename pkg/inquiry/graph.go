@@ -195,11 +195,12 @@ func (g *graph) support(r diagram.Ref) set {
 	if r.Constant() {
 		return nil
 	}
+	if from := int(r) * g.words; from < len(g.supports) {
+		return g.supports[from : from+g.words]
+	}
 	// A node stands behind its kids in the store.
 	for at := len(g.supports) / g.words; at <= int(r); at++ {
-		for range g.words {
-			g.supports = append(g.supports, 0)
-		}
+		g.supports = longer(g.supports, g.words)
 		s := set(g.supports[at*g.words:])
 		s.add(g.store.Variable(diagram.Ref(at)))
 		for _, kid := range g.store.Kids(diagram.Ref(at)) {
@@ -213,16 +214,28 @@ func (g *graph) support(r diagram.Ref) set {
 
 // row is where the row of a node begins.
 func (g *graph) row(r diagram.Ref) int {
-	for len(g.rows) <= int(r) {
-		g.rows = append(g.rows, 0)
+	if more := int(r) + 1 - len(g.rows); more > 0 {
+		g.rows = longer(g.rows, more)
 	}
 	if g.rows[r] == 0 {
 		g.rows[r] = len(g.left)
-		for range g.width {
-			g.left = append(g.left, unset)
+		g.left = longer(g.left, g.width)
+		for i := range g.width {
+			g.left[g.rows[r]+i] = unset
 		}
 	}
 	return g.rows[r]
+}
+
+// longer is the list with more zeros behind it. It doubles what it takes, so
+// that long lists are not copied often.
+func longer[T any](list []T, more int) []T {
+	if len(list)+more > cap(list) {
+		list = slices.Grow(list, max(more, len(list)))
+	}
+	list = list[:len(list)+more]
+	clear(list[len(list)-more:])
+	return list
 }
 
 // given is what is left of a function when a variable is in a class.

@@ -56,6 +56,9 @@ type situation struct {
 	// closed says of each variable why it is not asked though it may be open,
 	// one of the causes of package result; empty for one that may be asked.
 	closed []string
+	// fine says that classes of answers are to tell apart what tells the outcomes
+	// of rules apart.
+	fine bool
 	// reasons says of each fact that a claim lacks only its reason.
 	reasons []bool
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ks-no/ksdev/pkg/assess"
 	"github.com/ks-no/ksdev/pkg/cond"
+	"github.com/ks-no/ksdev/pkg/diagram"
 	"github.com/ks-no/ksdev/pkg/fact"
 	"github.com/ks-no/ksdev/pkg/strategy"
 )
@@ -130,12 +131,7 @@ func (q *Inquirer) plan(s *situation) *Plan {
 		all = a.rankByEntropy(p)
 	}
 	for _, r := range all {
-		question := q.question(s, a.variables[r.variable], a.classes[r.variable])
-		question.Expected, question.Effort = r.expected, r.effort
-		for class, then := range r.then {
-			question.Classes[class].Then = then
-		}
-		p.Questions = append(p.Questions, question)
+		p.Questions = append(p.Questions, q.worded(a, s, r))
 	}
 	p.Expected = all[0].expected
 	return p
@@ -162,9 +158,48 @@ func (q *Inquirer) others(p *Plan, a *asking, s *situation) {
 // is asked, and after each class of answers.
 type ranked struct {
 	choice
+	left     []diagram.Ref
 	expected *big.Rat
 	effort   *big.Rat
 	then     []*big.Rat
+}
+
+// worded makes a question of a variable of the graph.
+func (q *Inquirer) worded(a *asking, s *situation, r ranked) Question {
+	v, classes := a.variables[r.variable], a.classes[r.variable]
+	if s.fine {
+		classes = q.finer(s.box, v, classes)
+	}
+	question := q.question(s, v, classes)
+	question.Expected, question.Effort = r.expected, r.effort
+	for class, then := range r.then {
+		for i, cells := range classes {
+			if slices.Contains(a.classes[r.variable][class], cells[0]) {
+				question.Classes[i].Then = then
+			}
+		}
+	}
+	return question
+}
+
+// finer divides classes of the cells of a variable, all of them where none are
+// given, so that those of one class leave the outcomes of all rules the same.
+func (q *Inquirer) finer(box diagram.Box, v int, classes [][]int) [][]int {
+	class := make([]int, q.space.Cells(v))
+	for _, cells := range classes {
+		for _, cell := range cells {
+			class[cell] = cells[0]
+		}
+	}
+	for _, outcome := range q.model.Outcome {
+		part, root := q.walker.Restrict(outcome, box)
+		for _, r := range postOrder(part, root) {
+			if part.Variable(r) == v {
+				refine(class, part.Kids(r))
+			}
+		}
+	}
+	return gather(q.space, class, v, box)
 }
 
 // question makes a question of a variable, with classes of its cells.

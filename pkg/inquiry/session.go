@@ -37,7 +37,7 @@ type Given struct {
 	initiative.Grounds
 	Text string
 	// Counts says whether the reply has the reason that it requires. One that has
-	// not changes nothing, as in a file.
+	// not changes nothing, and is not to replace a claim that counts.
 	Counts bool
 }
 
@@ -170,6 +170,7 @@ func (s *Session) before(f int) fact.Values {
 func (s *Session) update() {
 	q := s.inquirer
 	s.now = q.situation(s.taken)
+	s.now.fine = s.all
 	for _, g := range s.given {
 		v := q.variable(g.Subject)
 		s.now.closed[v] = Asked
@@ -263,22 +264,7 @@ func (s *Session) goOn() {
 	s.rest = len(order)
 	if s.next == nil && len(order) > 0 {
 		first := slices.MinFunc(order, func(v, w int) int { return q.rank[v] - q.rank[w] })
-		question := q.question(s.now, first, q.cellsForRules(s.now.box, first))
+		question := q.question(s.now, first, q.finer(s.now.box, first, nil))
 		s.next = &question
 	}
-}
-
-// cellsForRules divides the cells of a variable: those of one class leave the
-// outcomes of all rules the same.
-func (q *Inquirer) cellsForRules(box diagram.Box, v int) [][]int {
-	class := make([]int, q.space.Cells(v))
-	for _, outcome := range q.model.Outcome {
-		part, root := q.walker.Restrict(outcome, box)
-		for _, r := range postOrder(part, root) {
-			if part.Variable(r) == v {
-				refine(class, part.Kids(r))
-			}
-		}
-	}
-	return gather(q.space, class, v, box)
 }

@@ -116,43 +116,74 @@ func (v *View) criteriaSet(c *result.Comparison) (*strategy.RuleSet, int) {
 	return v.strategy.Sets[0], 0
 }
 
-// criteriaTitle is "C1–C10".
-func (v *View) criteriaTitle(c *result.Comparison) string {
-	set, from := v.criteriaSet(c)
-	return v.strategy.Rules[from].ID + "–" + v.strategy.Rules[from+len(set.Rules)-1].ID
+// setIDs are the first and the last rule of a set: "C1–C10".
+func (v *View) setIDs(set *strategy.RuleSet) string {
+	first, last := v.strategy.Rules[set.Rules[0]].ID, v.strategy.Rules[set.Rules[len(set.Rules)-1]].ID
+	if first == last {
+		return first
+	}
+	return first + "–" + last
 }
 
-// matrix is a row for each initiative with a symbol for each criterion.
+// deciding are the rule sets that decide, those whose rules a matrix shows.
+func (v *View) deciding() []*strategy.RuleSet {
+	var all []*strategy.RuleSet
+	for _, set := range v.strategy.Sets {
+		if set.Role == strategy.Decides && len(set.Rules) > 0 {
+			all = append(all, set)
+		}
+	}
+	return all
+}
+
+// matrix is a row for each initiative with a symbol for each rule that decides.
 func (v *View) matrix(c *result.Comparison, shown []*result.Compared) report.Block {
-	table := report.Table{Header: true, Columns: []report.Column{
-		{Title: v.t("view.column_title"), Flexible: true, Least: 24},
-		{Title: v.criteriaTitle(c)},
-		{Title: v.t("view.column_passed")},
-		{Title: v.t("view.column_recommendation")},
-	}}
+	passed, title := v.passedColumn(c)
+	table := report.Table{Header: true, Columns: []report.Column{{Title: v.t("view.column_title"), Flexible: true, Least: 18}}}
+	for _, set := range v.deciding() {
+		table.Columns = append(table.Columns, report.Column{Title: v.setIDs(set)})
+	}
+	table.Columns = append(table.Columns, report.Column{Title: title}, report.Column{Title: v.t("view.column_recommendation")})
 	for _, one := range shown {
-		table.Rows = append(table.Rows, report.Row{Cells: []report.Cell{v.name(one), v.symbols(c, one),
-			report.Say(v.t("view.of", counted(one.Passed), counted(one.Applicable))), report.Say(v.recommendation(one.Recommendation))}})
+		row := report.Row{Cells: []report.Cell{v.name(one)}}
+		for _, set := range v.deciding() {
+			row.Cells = append(row.Cells, v.symbols(set, one))
+		}
+		row.Cells = append(row.Cells, report.Say(passed(one)), report.Say(v.recommendation(one.Recommendation)))
+		table.Rows = append(table.Rows, row)
 	}
 	return table
+}
+
+// passedColumn is how the number of criteria passed is shown, and the title of
+// its column: of how many stands there where that is the same for all.
+func (v *View) passedColumn(c *result.Comparison) (show func(*result.Compared) string, title string) {
+	of := c.Initiatives[0].Applicable
+	for _, one := range c.Initiatives {
+		if one.Applicable != of {
+			return func(one *result.Compared) string {
+				return v.t("view.of", counted(one.Passed), counted(one.Applicable))
+			}, v.t("view.column_passed")
+		}
+	}
+	return func(one *result.Compared) string { return counted(one.Passed) }, v.t("comparison.column_of", counted(of))
 }
 
 // name is an initiative's title, marked where it is only possibly ranked.
 func (v *View) name(one *result.Compared) report.Cell {
 	title := clean(one.Initiative.Title)
 	if one.Ranked == result.RankedPossible {
-		title += " *"
+		title += "\u00a0*"
 	}
 	return report.Say(title)
 }
 
-// symbols are the outcomes of the criteria, five together.
-func (v *View) symbols(c *result.Comparison, one *result.Compared) report.Cell {
-	set, from := v.criteriaSet(c)
+// symbols are the outcomes of the rules of a set; of many, five together.
+func (v *View) symbols(set *strategy.RuleSet, one *result.Compared) report.Cell {
 	var cell report.Cell
-	for i := range set.Rules {
-		symbol := Symbol(v.printer, one.Outcomes[from+i].Outcome())
-		if i > 0 && i%5 == 0 {
+	for i, rule := range set.Rules {
+		symbol := Symbol(v.printer, one.Outcomes[rule].Outcome())
+		if i > 0 && i%5 == 0 && len(set.Rules) >= 10 {
 			symbol.Text = "\u00a0" + symbol.Text
 		}
 		cell = append(cell, symbol)
@@ -163,6 +194,9 @@ func (v *View) symbols(c *result.Comparison, one *result.Compared) report.Cell {
 // legend says what symbols and stars mean.
 func (v *View) legend(c *result.Comparison) report.Block {
 	text := v.t("comparison.legend", v.mark(result.Pass).Text, v.mark(result.Fail).Text, v.mark(result.Unclear).Text, v.mark(result.NotApplicable).Text)
+	if _, title := v.passedColumn(c); title != v.t("view.column_passed") {
+		text += " " + v.t("comparison.about_passed", title)
+	}
 	if slices.ContainsFunc(c.Initiatives, func(one *result.Compared) bool { return one.Ranked == result.RankedPossible }) {
 		text += " " + v.t("comparison.star")
 	}

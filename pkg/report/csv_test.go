@@ -78,6 +78,7 @@ func TestCSV(t *testing.T) {
 		{"an empty cell alone on its line", one("a", Value{}, words("")), CSVOptions{NoMark: true}, "a\r\n\"\"\r\n\"\"\r\n"},
 		{"quotation marks", one("a", words(`"b" c`), words("d\ne"), words(" f ")), CSVOptions{NoMark: true}, "a\r\n\"\"\"b\"\" c\"\r\nd e\r\n\" f \"\r\n"},
 		{"what looks like a file of another kind", one("ID", words("b")), CSVOptions{NoMark: true}, "\"ID\"\r\nb\r\n"},
+		{"rows that go on from others", one("a", words("b")), CSVOptions{Continued: true}, "b\r\n"},
 		{"no rows", one("a"), CSVOptions{NoMark: true}, "a\r\n"},
 	}
 	for _, test := range tests {

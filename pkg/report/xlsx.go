@@ -18,12 +18,12 @@ type XLSXOptions struct {
 }
 
 // XLSX writes sheets as an Excel workbook, in their order. Titles and the first
-// column stay in sight, rows can be filtered, columns are as wide as what they
-// hold up to a width at which text wraps, and a sheet is printed as wide as a
-// page. Numbers and days are values to go on calculating with, except those that
-// a spreadsheet cannot hold exactly (numbers of more than 15 digits, days before
-// March 1900), which are texts. Texts are cleaned, cut where they are longer
-// than a cell can be, and never a formula, not even once they have been edited.
+// column stay in sight, rows can be filtered, and columns are as wide as what
+// they hold up to a width at which text wraps. Numbers and days are values to go
+// on calculating with, except those that a spreadsheet cannot hold exactly
+// (numbers of more than 15 digits, days before March 1900), which are texts.
+// Texts are cleaned, cut where they are longer than a cell can be, and never a
+// formula, not even once they have been edited.
 //
 // Names of sheets are changed where Excel takes them for wrong or for the same.
 // The same sheets give the same bytes. It fails where there is no sheet, where a
@@ -103,14 +103,15 @@ func (w *workbook) addSheet(place int, name string, s Sheet) error {
 		return err
 	}
 	area = "A1:" + area
-	if err := w.openSheet(place, name, area); err != nil {
+	widths := s.widths()
+	if err := errors.Join(w.openSheet(place, name), w.file.SetSheetDimension(name, area), w.setPages(name, s, widths)); err != nil {
 		return err
 	}
 	stream, err := w.file.NewStreamWriter(name)
 	if err != nil {
 		return err
 	}
-	if err := w.writeCells(stream, s); err != nil {
+	if err := w.writeCells(stream, s, widths); err != nil {
 		return err
 	}
 	if !s.Prose {
@@ -121,35 +122,48 @@ func (w *workbook) addSheet(place int, name string, s Sheet) error {
 	return stream.Flush()
 }
 
-// openSheet makes an empty sheet, ready for being printed on A4.
-func (w *workbook) openSheet(place int, name, area string) error {
-	var err error
+// openSheet makes an empty sheet.
+func (w *workbook) openSheet(place int, name string) error {
 	if place == 0 {
-		err = w.file.SetSheetName(w.file.GetSheetName(0), name)
-	} else {
-		_, err = w.file.NewSheet(name)
+		return w.file.SetSheetName(w.file.GetSheetName(0), name)
 	}
-	const a4 = 9
-	landscape, fits, paper, pagesAcross, pagesDown := "landscape", true, a4, 1, 0
-	return errors.Join(err,
-		w.file.SetSheetDimension(name, area),
-		w.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fits}),
-		w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &landscape,
-			FitToWidth: &pagesAcross, FitToHeight: &pagesDown}),
-		w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + name + "'!$1:$1", Scope: name}))
+	_, err := w.file.NewSheet(name)
+	return err
 }
+
+// setPages says how a sheet is printed: on A4, across as few pages as can be
+// read, and with what stays in sight on the screen on every page.
+func (w *workbook) setPages(name string, s Sheet, widths []int) error {
+	total := 0
+	for _, width := range widths {
+		total += width
+	}
+	const a4, readable = 9, 200 // in characters
+	fits, paper, landscape := true, a4, "landscape"
+	across, down := (total+readable-1)/readable, 0
+	titles := "'" + name + "'!$1:$1"
+	if s.fixesColumn() {
+		titles = "'" + name + "'!$A:$A," + titles
+	}
+	return errors.Join(
+		w.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fits}),
+		w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &landscape, FitToWidth: &across, FitToHeight: &down}),
+		w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: name}))
+}
+
+// fixesColumn reports whether the first column stays in sight.
+func (s Sheet) fixesColumn() bool { return !s.Prose && len(s.Columns) > 1 }
 
 // writeCells writes what a stream must be given in order: the fixed panes, the
 // columns' widths, the rows.
-func (w *workbook) writeCells(stream *excelize.StreamWriter, s Sheet) error {
+func (w *workbook) writeCells(stream *excelize.StreamWriter, s Sheet, widths []int) error {
 	panes := &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}
-	if !s.Prose && len(s.Columns) > 1 {
+	if s.fixesColumn() {
 		panes.XSplit, panes.TopLeftCell, panes.ActivePane = 1, "B2", "bottomRight"
 	}
 	if err := stream.SetPanes(panes); err != nil {
 		return err
 	}
-	widths := s.widths()
 	for i, width := range slices.Backward(widths) { // which puts the first column first
 		if err := stream.SetColWidth(i+1, i+1, float64(width)); err != nil {
 			return err
@@ -177,7 +191,7 @@ func (w *workbook) writeCells(stream *excelize.StreamWriter, s Sheet) error {
 				return err
 			}
 			cells[column] = cell
-			height = max(height, lines(value.shown(), widths[column]-margins))
+			height = max(height, lines(value.shown(), widths[column]))
 		}
 		if err := stream.SetRow(fmt.Sprintf("A%d", i+2), cells, rowHeight(height)); err != nil {
 			return err

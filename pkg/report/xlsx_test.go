@@ -189,6 +189,16 @@ func TestXLSXSheets(t *testing.T) {
 			t.Errorf("sheet %s lacks %s: %s", name, want, sheet)
 		}
 	}
+	// A sheet that is too wide to be read on one page goes over several.
+	wide := Sheet{Name: "Bred", Columns: make([]SheetColumn, 50)}
+	if sheet := parts(t, mustXLSX(t, wide))["xl/worksheets/sheet1.xml"]; !strings.Contains(sheet, `fitToWidth="2"`) || !strings.Contains(files["xl/worksheets/sheet1.xml"], `fitToWidth="1"`) {
+		t.Errorf("pages: %s", sheet)
+	}
+	for sheet, want := range map[string]string{"Oversikt": "'Oversikt'!$A:$A,'Oversikt'!$1:$1", "Kriterier": "'Kriterier'!$1:$1"} {
+		if !slices.ContainsFunc(f.GetDefinedName(), func(n excelize.DefinedName) bool { return n.Scope == sheet && n.RefersTo == want }) {
+			t.Errorf("%s: %+v", sheet, f.GetDefinedName())
+		}
+	}
 	widths := map[string][]float64{"Oversikt": {26, 19, 14, 14}, "Kriterier": {12, 60}, "Tom": {19}}
 	for sheet, want := range widths {
 		for i, width := range want {
@@ -198,7 +208,7 @@ func TestXLSXSheets(t *testing.T) {
 			}
 		}
 	}
-	for sheet, want := range map[string][]float64{"Oversikt": {45, 15}, "Kriterier": {15, 75}, "Tom": {30}} {
+	for sheet, want := range map[string][]float64{"Oversikt": {45, 15}, "Kriterier": {15, 60}, "Tom": {30}} {
 		for i, height := range want {
 			if got, err := f.GetRowHeight(sheet, i+1); err != nil || got != height {
 				t.Errorf("%s: row %d is %v high, want %v, %v", sheet, i+1, got, height, err)

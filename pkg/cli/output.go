@@ -28,7 +28,7 @@ type format interface {
 
 // formatNames lists the formats of assess, the default first.
 func formatNames() []string {
-	return []string{"text", "markdown", "json", "ndjson", "sarif", "junit", "github"}
+	return []string{"text", "markdown", "html", "json", "ndjson", "sarif", "junit", "github"}
 }
 
 // detailed is up to how many files text shows each in full.
@@ -42,6 +42,8 @@ func (r *assessing) newFormat(name string, files int, toTerminal bool) format {
 		return ndjsonFormat{}
 	case "markdown":
 		return markdownFormat{newCollecting(r)}
+	case "html":
+		return htmlFormat{newCollecting(r)}
 	case "sarif":
 		return sarifFormat{newCollecting(r)}
 	case "junit":

@@ -1,8 +1,6 @@
 package report
 
-import (
-	"strconv"
-)
+import "strconv"
 
 // pageInterval is an interval as it is drawn, in hundredths of the whole.
 type pageInterval struct{ Start, Width string }
@@ -12,13 +10,18 @@ func pageIntervalOf(i *Interval) *pageInterval {
 	if i == nil || i.Least < 1 || i.Most < i.Least || i.Of < i.Most {
 		return nil
 	}
-	return &pageInterval{Start: hundredths(i.Least-1, i.Of), Width: hundredths(i.Most-i.Least+1, i.Of)}
+	start, width := share(i.Least-1, i.Of), share(i.Most-i.Least+1, i.Of)
+	width = max(width, visible)
+	return &pageInterval{Start: decimals(min(start, 100-width)), Width: decimals(width)}
 }
 
-// hundredths writes a part of a whole in hundredths of it.
-func hundredths(part, whole int) string {
-	return strconv.FormatFloat(float64(part)*100/float64(whole), 'f', 2, 64)
-}
+// visible is how wide the smallest interval is drawn, in hundredths.
+const visible = 4
+
+// share is a part of a whole in hundredths of it.
+func share(part, whole int) float64 { return float64(part) * 100 / float64(whole) }
+
+func decimals(number float64) string { return strconv.FormatFloat(number, 'f', 2, 64) }
 
 // pageBars are bars as a table, with a drawing in each row.
 type pageBars struct {
@@ -74,8 +77,8 @@ func pageBarOf(b Bar, kinds []Part) pageBar {
 		if count == 0 {
 			continue
 		}
-		part := pageBarPart{Class: kinds[i].Tone.class(), Start: hundredths(before, total), Width: hundredths(count, total),
-			Middle: hundredths(2*before+count, 2*total)}
+		part := pageBarPart{Class: kinds[i].Tone.class(), Start: decimals(share(before, total)), Width: decimals(share(count, total)),
+			Middle: decimals(share(2*before+count, 2*total))}
 		if count*100 >= readable*total {
 			part.Text = strconv.Itoa(count)
 		}

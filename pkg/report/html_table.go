@@ -16,6 +16,7 @@ type pageTable struct {
 	Name        string // of the table where it scrolls
 	Header      bool
 	Interactive bool
+	Long        bool // so many rows that fitting columns to them takes too long
 	Columns     []pageColumn
 	Rows        []pageRow
 	Facets      []pageFacet
@@ -36,9 +37,11 @@ type pageRow struct {
 	Open []pageBlock
 }
 
+// pageCell is a cell: a symbol with its word and nothing else, or a text.
 type pageCell struct {
-	Class, Sort string
-	Text        []pagePiece
+	Class, Sort  string
+	Symbol, Word string
+	Text         []pagePiece
 }
 
 type pageFacet struct {
@@ -64,12 +67,15 @@ func (w *pageWriter) table(t Table) (*pageTable, error) {
 		made.Name = w.name
 	}
 	w.interactive = w.interactive || made.Interactive
+	made.Long = made.Interactive && len(t.Rows) > longTable
 	across := acrossOf(t.Columns)
-	widths := columnWidths(t)
 	for _, c := range across {
 		column := pageColumnOf(t.Columns[c])
-		if !t.Header {
-			column.Width = widths[c]
+		switch {
+		case made.Long:
+			column.Width = longWidth(t, c)
+		case !t.Header:
+			column.Width = plainWidth(t, c)
 		}
 		made.Columns = append(made.Columns, column)
 		if column.Full != "" {
@@ -119,11 +125,10 @@ func pageColumnOf(c Column) pageColumn {
 func (w *pageWriter) row(t Table, row Row, across []int) (pageRow, error) {
 	made := pageRow{Span: len(across), Tags: pageTags(t.Facets, row.Tags)}
 	for _, c := range across {
-		cell := pageCell{}
+		cell := pageCell{Class: pageColumnOf(t.Columns[c]).Class}
 		if c < len(row.Cells) {
-			cell.Text = pagePieces(cellHead(row.Cells[c]))
+			cell.fill(pagePieces(cellHead(row.Cells[c])))
 		}
-		cell.Class = pageCellClass(pageColumnOf(t.Columns[c]), cell.Text)
 		if c < len(row.Sort) && row.Sort[c] != ByText {
 			cell.Sort = strconv.FormatInt(row.Sort[c], 10)
 		}
@@ -139,19 +144,18 @@ func (w *pageWriter) row(t Table, row Row, across []int) (pageRow, error) {
 	return made, err
 }
 
-// pageCellClass is the class of a cell. One that is a symbol and nothing else
-// has its colour; a text that is a verdict and nothing else is marked as one.
-func pageCellClass(column pageColumn, text []pagePiece) string {
-	class := column.Class
+// fill gives a cell its text. One that is a symbol and nothing else has its
+// colour; a text that is a verdict and nothing else is marked as one.
+func (c *pageCell) fill(text []pagePiece) {
+	c.Text = text
 	switch {
 	case len(text) != 1 || text[0].Class == "" || text[0].Class == Faint.class():
-	case text[0].Word != "":
-		class = strings.TrimSpace(class + " symbol " + text[0].Class)
-		text[0].Class = ""
+	case text[0].Word != "" && text[0].Interval == nil:
+		c.Class = strings.TrimSpace(c.Class + " symbol " + text[0].Class)
+		c.Symbol, c.Word = text[0].Text, text[0].Word
 	default:
 		text[0].Class += " verdict"
 	}
-	return class
 }
 
 // pageTags writes a row's values as the places of facets and values: "0-2 1-0".
@@ -218,35 +222,66 @@ func (w *pageWriter) legend(t Table) []pagePiece {
 	return known
 }
 
-// columnWidths names the widths of the columns of a table without titles, so
-// that tables of one kind line up: in characters, or for all flexible columns
-// but the last in parts of the whole.
-func columnWidths(t Table) []string {
-	widths := make([]string, len(t.Columns))
-	least, last := 0, -1
-	for i, c := range t.Columns {
-		if c.Flexible && c.Below != Always {
-			least += max(c.Least, 16)
+// longTable is how many rows a table has before its columns have fixed widths.
+const longTable = 500
+
+// longWidth names the width of a column in a table with fixed widths.
+func longWidth(t Table, column int) string {
+	c := t.Columns[column]
+	switch {
+	case c.Full != "":
+		return widthOf(longestWord(c.Title))
+	case c.Flexible:
+		return widthOf(leastOf(c))
+	}
+	return widthOf(max(longest(t, column), longestWord(c.Title)+2))
+}
+
+// plainWidth names the width of a column in a table without titles, so that
+// tables of one kind line up: in characters, or for all flexible columns but
+// the last in parts of the whole.
+func plainWidth(t Table, column int) string {
+	if !t.Columns[column].Flexible {
+		return widthOf(longest(t, column))
+	}
+	total, last := 0, 0
+	for _, i := range acrossOf(t.Columns) {
+		if t.Columns[i].Flexible {
+			total += leastOf(t.Columns[i])
 			last = i
 		}
 	}
-	for i, c := range t.Columns {
-		switch {
-		case i == last:
-		case c.Flexible && c.Below != Always:
-			widths[i] = "p" + strconv.Itoa(max(c.Least, 16)*10/least*10)
-		case !c.Flexible:
-			widths[i] = "w" + strconv.Itoa(longest(t, i))
-		}
+	if column == last {
+		return ""
 	}
-	return widths
+	return "p" + strconv.Itoa(max(leastOf(t.Columns[column])*10/total, 1)*10)
+}
+
+// leastOf is how narrow a flexible column may become, in characters.
+func leastOf(c Column) int {
+	if c.Least > 0 {
+		return c.Least
+	}
+	return defaultLeast
 }
 
 // widest is how many characters the widest named width has.
 const widest = 24
 
-// longest is how many characters the longest text of a column has, rounded up
-// to the next even number.
+// widthOf names the width of so many characters: the next even number.
+func widthOf(characters int) string {
+	return "w" + strconv.Itoa(min(characters+characters%2, widest))
+}
+
+func longestWord(text string) int {
+	most := 0
+	for _, word := range strings.Fields(text) {
+		most = max(most, utf8.RuneCountInString(word))
+	}
+	return most
+}
+
+// longest is how many characters the longest text of a column has.
 func longest(t Table, column int) int {
 	most := 0
 	for _, row := range t.Rows {
@@ -258,5 +293,5 @@ func longest(t Table, column int) int {
 			most = max(most, length)
 		}
 	}
-	return min(most+most%2, widest)
+	return most
 }

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"fmt"
+
 	"github.com/ks-no/ksdev/pkg/i18n"
 	"github.com/ks-no/ksdev/pkg/report"
 	"github.com/ks-no/ksdev/pkg/result"
@@ -14,10 +16,15 @@ func Page(p *i18n.Printer, title string) report.HTMLOptions {
 		Shown:     p.T("page.shown", "{shown}", "{all}"),
 		Ascending: p.T("page.ascending", "{column}"), Descending: p.T("page.descending", "{column}"),
 	}}
-	for _, outcome := range []string{result.Pass, result.Fail, result.Unclear, result.NotApplicable} {
+	for _, outcome := range outcomesInOrder() {
 		o.Legend = append(o.Legend, Symbol(p, outcome))
 	}
 	return o
+}
+
+// outcomesInOrder lists the outcomes as they are shown and sorted.
+func outcomesInOrder() []string {
+	return []string{result.Pass, result.Fail, result.Unclear, result.NotApplicable}
 }
 
 // Symbol is an outcome as a symbol that stands for its word.
@@ -31,4 +38,64 @@ func Symbol(p *i18n.Printer, outcome string) report.Span {
 		return report.Span{Text: "?", Word: p.T("outcome.unclear"), Tone: report.Open}
 	}
 	return report.Span{Text: "–", Word: p.T("outcome.not_applicable"), Tone: report.Neutral}
+}
+
+// WholeAssessment is all there is to say of one initiative, what matters most
+// first, with every fact as it was given, its reason and its source.
+func (v *View) WholeAssessment(a *result.Assessment) report.Document {
+	var d report.Document
+	add := func(blocks ...report.Block) { d.Blocks = append(d.Blocks, blocks...) }
+	add(report.Heading{Level: 1, Text: clean(a.Initiative.Title), Aside: a.Input.Path})
+	add(v.opening(a)...)
+	add(v.advice(a)...)
+	add(v.check(a)...)
+	empty := len(a.Facts) == 0 && len(a.Assumptions) == 0 && !judged(a)
+	if empty {
+		add(report.Paragraph{Text: report.Say(v.t("view.nothing_given"))})
+	}
+	for i := range a.RuleSets {
+		add(v.ruleSet(a, i, empty)...)
+	}
+	if !empty {
+		add(v.claims(a)...)
+	}
+	add(v.closing(a)...)
+	return d
+}
+
+// claims lists the facts and judgements of an initiative as they were given.
+func (v *View) claims(a *result.Assessment) []report.Block {
+	table := report.Table{Header: true, Caption: v.t("page.claims"), Columns: []report.Column{
+		{Title: v.t("page.claim"), Flexible: true, Least: 24}, {Title: v.t("page.answer"), Flexible: true, Least: 20},
+		{Title: v.t("page.reason"), Flexible: true, Least: 32}, {Title: v.t("page.source"), Flexible: true, Least: 20},
+		{Title: v.t("page.line"), Align: report.Right}}}
+	add := func(name string, answer []report.Span, because, source string, line int) {
+		table.Rows = append(table.Rows, report.Row{Cells: []report.Cell{report.Say(name), answer, report.Say(clean(because)),
+			report.SayAs(report.Faint, clean(source)), report.SayAs(report.Faint, fmt.Sprint(line))}})
+	}
+	for _, c := range a.Facts {
+		add(v.texts.Get("facts", c.Fact, "title"), v.answer(c), c.Because, c.Source, c.Line)
+	}
+	for _, set := range a.RuleSets {
+		for _, rule := range set.Rules {
+			if j := rule.Judgement; j != nil {
+				add(v.t("page.judgement", rule.ID), []report.Span{v.mark(j.Outcome)}, j.Because, j.Source, j.Line)
+			}
+		}
+	}
+	if len(table.Rows) == 0 {
+		return nil
+	}
+	return []report.Block{report.Details{Summary: v.t("page.claims"), Blocks: []report.Block{table}}}
+}
+
+// answer words what was given for a fact.
+func (v *View) answer(c result.Claim) []report.Span {
+	switch {
+	case c.Unknown || c.Value == nil:
+		return report.SayAs(report.Open, v.t("page.said_unknown"))
+	case c.Text != "":
+		return report.Say(clean(c.Text))
+	}
+	return report.Say(v.value(c.Fact, c.Value))
 }

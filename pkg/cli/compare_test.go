@@ -128,6 +128,47 @@ func TestCompareIsValid(t *testing.T) {
 	}
 }
 
+// A saved comparison is written in other formats as the run that made it would
+// have; in a page the rows open to less.
+func TestRenderComparison(t *testing.T) {
+	documents := strings.Split(readText(t, candidates), "---\n")
+	folder := t.TempDir()
+	t.Chdir(folder)
+	write(t, folder, "broken.yaml", "title: [\n")
+	for i, document := range documents {
+		write(t, folder, fmt.Sprintf("%02d.yaml", i), document)
+	}
+	args := []string{"compare", "-q", "--places", "4", "--capacity", "money=4 mill.", "."}
+	for _, kind := range []string{"json", "ndjson"} {
+		saved := call(t, "", append(args, "-f", kind)...)
+		write(t, folder, "saved."+kind, saved.stdout)
+		for _, format := range compareFormats() {
+			want, got := call(t, "", append(args, "-f", format)...), call(t, "", "render", "-f", format, "saved."+kind)
+			if got.code != Unread || format != "html" && got.stdout != want.stdout {
+				t.Errorf("%s as %s: exit code %d, something else than compare gives\n%s", kind, format, got.code, got.stderr)
+			}
+		}
+		for _, change := range [][2]string{{`"C10"`, `"C11"`}, {`"money"`, `"pengar"`}, {`"pass|fail"`, `"perhaps"`}, {`"kind":"compared"`, `"kind":"x"`}, {`"kind": "compared"`, `"kind": "x"`}, {`"best":`, `"rank":[],"best":`}} {
+			changed := strings.Replace(saved.stdout, change[0], change[1], 1)
+			write(t, folder, "changed."+kind, changed)
+			for _, format := range compareFormats() {
+				if run := call(t, "", "render", "-f", format, "changed."+kind); changed != saved.stdout && run.code == Fault {
+					t.Errorf("%s with %s: exit code %d\n%s", kind, change[1], run.code, run.stderr)
+				}
+			}
+		}
+	}
+}
+
+func readText(t *testing.T, file string) string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
 // rowsOf counts the rows of a workbook's first sheet.
 func rowsOf(t *testing.T, book string) int {
 	t.Helper()

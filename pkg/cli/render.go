@@ -42,6 +42,13 @@ func (a *app) render(cmd *cobra.Command, name string) error {
 	if err != nil {
 		return saved.fault(err)
 	}
+	comparison, err := saved.comparison()
+	switch {
+	case err != nil:
+		return err
+	case comparison != nil:
+		return a.renderComparison(c, name, comparison)
+	}
 	files, err := countFiles(saved)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"io"
@@ -39,24 +40,44 @@ func (a *app) openSaved(name string) (*savedResult, error) {
 // read hands every record to take. Several runs put together have the
 // weightiest exit code.
 func (s *savedResult) read(take func(result.Record) error) (*result.End, error) {
+	var end *result.End
+	err := s.open(func(r io.Reader) (err error) {
+		end, err = result.Read(r, weightier, take)
+		return err
+	})
+	return end, err
+}
+
+// comparison gives the comparison that is saved; nil where something else is.
+func (s *savedResult) comparison() (c *result.Comparison, err error) {
+	err = s.open(func(r io.Reader) (err error) {
+		buffered := bufio.NewReader(r)
+		if start, _ := buffered.Peek(512); result.IsComparison(start) {
+			c, err = result.ReadComparison(buffered)
+		}
+		return err
+	})
+	return c, err
+}
+
+// open hands what is saved to read.
+func (s *savedResult) open(read func(r io.Reader) error) error {
 	if s.name == "-" {
-		end, err := result.Read(bytes.NewReader(s.held), weightier, take)
-		return end, s.fault(err)
+		return s.fault(read(bytes.NewReader(s.held)))
 	}
 	info, err := os.Stat(s.name)
 	if err == nil && !info.Mode().IsRegular() {
 		err = errNotRegular
 	}
 	if err != nil {
-		return nil, s.fault(err)
+		return s.fault(err)
 	}
 	file, err := os.Open(s.name)
 	if err != nil {
-		return nil, s.fault(err)
+		return s.fault(err)
 	}
 	defer file.Close()
-	end, err := result.Read(file, weightier, take)
-	return end, s.fault(err)
+	return s.fault(read(file))
 }
 
 // fault words why a saved result cannot be read.

@@ -134,6 +134,9 @@ func (r *reading) readClaim(c *Claim, n *yamldoc.Node) bool {
 		r.Error(n, i18n.M("initiative.one_value", len(given)), i18n.M("initiative.one_value_hint"))
 		return false
 	}
+	if given[0].Null && c.Grounds == (Grounds{}) && c.Known == nil {
+		return false // waits for an answer, as in a template
+	}
 	if given[0].Null {
 		r.warn(diag.Notice, given[0], i18n.M("initiative.no_value", d.Path), i18n.Message{})
 		return false

@@ -95,11 +95,11 @@ func (v *View) comparison(x *cond.Comparison) string {
 	case d.Kind == fact.Text && x.Operands[0] == "none":
 		return v.texts.Get("facts", d.Path, "no")
 	case d.Kind == fact.Text:
-		return v.printer.Fill(v.texts.Get("facts", d.Path, "yes"), i18n.M("fact.given"))
+		return v.stated(d, true, v.t("fact.given"))
 	case d.Kind.Ordered():
 		return v.ordered(x)
 	case x.Test.Includes == 0 && x.Test.Options == 0 && x.Test.Most == 0 && !x.Negated:
-		return v.printer.Fill(v.texts.Get("facts", d.Path, "no"), v.options("list.or", d.Options))
+		return v.stated(d, false, v.options("list.or", d.Options))
 	case x.Test.Includes == 0 && x.Test.Options == 0:
 		return v.t("condition.members", v.texts.Get("facts", d.Path, "title"), v.amount(x.Operator, x.Operands[0]))
 	}
@@ -107,7 +107,20 @@ func (v *View) comparison(x *cond.Comparison) string {
 	if x.Operator == "includes all" {
 		join = "list.and"
 	}
-	return v.printer.Fill(v.texts.Get("facts", d.Path, key(!x.Negated)), v.options(join, operands(x)))
+	return v.stated(d, !x.Negated, v.options(join, operands(x)))
+}
+
+// stated is a fact's statement, in the affirmative or the negative, with a
+// value. Where the statement has no room for one, it is the fact's title.
+func (v *View) stated(d *fact.Definition, affirmative bool, value string) string {
+	statement := v.texts.Get("facts", d.Path, key(affirmative))
+	if strings.Contains(statement, "{1}") {
+		return v.printer.Fill(statement, value)
+	}
+	if !affirmative {
+		value = v.t("condition.not", value)
+	}
+	return v.t("condition.members", v.texts.Get("facts", d.Path, "title"), value)
 }
 
 // key is where the statement in the affirmative or the negative stands.
@@ -147,11 +160,11 @@ func (v *View) options(join string, options []fact.Option) string {
 
 // ordered words a comparison by the values for which it holds.
 func (v *View) ordered(x *cond.Comparison) string {
-	d, statement, values := x.Definition, "yes", holding(x)
+	d, affirmative, values := x.Definition, true, holding(x)
 	if x.Operator == "!=" && len(values.Intervals) == 2 {
-		statement, values = "no", fact.Values{Intervals: []fact.Interval{x.Test.Interval}}
+		affirmative, values = false, fact.Values{Intervals: []fact.Interval{x.Test.Interval}}
 	}
-	words := v.printer.Fill(v.texts.Get("facts", d.Path, statement), d.Describe(values))
+	words := v.stated(d, affirmative, v.printer.Word(d.Describe(values)))
 	switch {
 	case len(values.Intervals) == 0:
 		words = v.t("condition.never", v.texts.Get("facts", d.Path, "title"))

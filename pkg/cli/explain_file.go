@@ -59,6 +59,9 @@ func (a *app) explainRule(cmd *cobra.Command, name, file, format string) error {
 			return err
 		}
 	}
+	if a.flags.quiet && !d.found.HasErrors() {
+		d.found = nil
+	}
 	if d.code != Done || len(d.found) > 0 {
 		return &exit{code: d.code, found: d.found}
 	}

@@ -11,16 +11,29 @@ import (
 // order.
 const near = 1e-9
 
+// maxCompared is how many of the questions that gain most are compared by what
+// is to be expected after them.
+const maxCompared = 5
+
 // rankByEntropy ranks what can be asked by the expected drop of the entropy of
-// the result, for what it costs.
-func (a *asking) rankByEntropy(p *Plan) []ranked {
-	all := a.byGain(a.root)
-	e := a.estimate(all[0])
-	for _, left := range all[0].left {
-		all[0].then = append(all[0].then, e.of(left).expected)
+// the result, for what it costs. Of the first few, the one after which the
+// least effort is to be expected comes first.
+func (a *asking) rankByEntropy(root diagram.Ref, p *Plan) []ranked {
+	all := a.byGain(root)
+	first := all[:min(maxCompared, len(all))]
+	e := a.newEstimate()
+	for _, r := range first {
+		e.lookAhead(r.left)
 	}
-	whole := e.of(a.root)
-	all[0].expected, p.Least, p.Most = whole.expected, whole.least, a.questions(a.root)
+	for i, r := range first {
+		o := e.after(r.variable, r.left)
+		first[i].expected, first[i].effort, first[i].least = o.questions, o.effort, o.least
+		for _, left := range r.left {
+			first[i].then = append(first[i].then, e.of(left).questions)
+		}
+	}
+	slices.SortStableFunc(first, func(x, y ranked) int { return x.effort.Cmp(y.effort) })
+	p.Least, p.Most = all[0].least, a.questions(root)
 	return all
 }
 

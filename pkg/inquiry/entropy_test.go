@@ -28,7 +28,7 @@ func TestOrderByEntropyIsNearTheBest(t *testing.T) {
 			worst = max(worst, by/best)
 		}
 		t.Logf("even %v: %d orders, on average %.3f of the best, at worst %.3f", even, n, sum/float64(n), worst)
-		if n < 20 || sum/float64(n) > 1.06 || worst > 1.4 {
+		if n < 20 || sum/float64(n) > 1.02 || worst > 1.2 {
 			t.Errorf("even %v: %d orders, on average %.3f of the best, at worst %.3f", even, n, sum/float64(n), worst)
 		}
 	}

@@ -10,23 +10,28 @@ import (
 // to be asked first, and maxFollowed up to how many questions the rest is
 // exact.
 const (
-	maxExpanded = 60
+	maxExpanded = 40
 	maxFollowed = 8
 )
 
-// estimate is how many questions are to be expected where they are too many to
-// go through all.
+// estimate is what is to be expected where questions are too many to go
+// through all, when the one that gains most is asked each time.
 type estimate struct {
 	*asking
-	// expanded holds what follows the best question.
-	expanded map[diagram.Ref][]diagram.Ref
+	// expanded holds the question that gains most.
+	expanded map[diagram.Ref]ranked
 	known    map[diagram.Ref]outlook
-	inOrder  []int64
+	inOrder  map[diagram.Ref]outlook
 }
 
-func (a *asking) estimate(first ranked) *estimate {
+func (a *asking) newEstimate() *estimate {
 	a.prepare()
-	e := &estimate{a, map[diagram.Ref][]diagram.Ref{a.root: first.left}, map[diagram.Ref]outlook{}, nil}
+	return &estimate{a, map[diagram.Ref]ranked{}, map[diagram.Ref]outlook{}, map[diagram.Ref]outlook{}}
+}
+
+// lookAhead expands what is likeliest to be asked when the answers to a
+// question leave one of the functions.
+func (e *estimate) lookAhead(left []diagram.Ref) {
 	// Chances in whole parts: no rounding decides what is expanded.
 	const whole = 1 << 60
 	var waiting []diagram.Ref
@@ -39,8 +44,8 @@ func (a *asking) estimate(first ranked) *estimate {
 			chance[r] += mass / int64(len(left))
 		}
 	}
-	enter(first.left, whole)
-	for len(waiting) > 0 && len(e.expanded) < maxExpanded && !a.over() {
+	enter(left, whole)
+	for n := 0; len(waiting) > 0 && n < maxExpanded && !e.over(); {
 		likeliest := 0
 		for i, r := range waiting {
 			if chance[r] > chance[waiting[likeliest]] {
@@ -50,18 +55,22 @@ func (a *asking) estimate(first ranked) *estimate {
 		r := waiting[likeliest]
 		waiting[likeliest] = waiting[len(waiting)-1]
 		waiting = waiting[:len(waiting)-1]
-		if len(a.candidates(r)) > 0 && a.questions(r) > maxFollowed {
-			e.expanded[r] = a.byGain(r)[0].left
-			enter(e.expanded[r], chance[r])
+		if len(e.candidates(r)) == 0 || e.questions(r) <= maxFollowed {
+			continue
 		}
+		if _, known := e.expanded[r]; !known {
+			e.expanded[r] = e.byGain(r)[0]
+		}
+		n++
+		enter(e.expanded[r].left, chance[r])
 	}
-	return e
 }
 
-// outlook is how many questions are to be expected, and how few may do.
+// outlook is what is to be expected: how many questions, with how much effort,
+// and how few may do.
 type outlook struct {
-	expected *big.Rat
-	least    int
+	questions, effort *big.Rat
+	least             int
 }
 
 // of is the outlook while a function is left, as far as it was looked ahead.
@@ -69,60 +78,59 @@ func (e *estimate) of(r diagram.Ref) outlook {
 	if known, ok := e.known[r]; ok {
 		return known
 	}
-	o := outlook{big.NewRat(e.asWritten(r), one), 1}
-	left, expanded := e.expanded[r]
+	var o outlook
+	best, expanded := e.expanded[r]
 	switch {
 	case r.Constant() || len(e.candidates(r)) == 0:
-		o = outlook{new(big.Rat), 0}
+		o = outlook{new(big.Rat), new(big.Rat), 0}
 	case expanded:
-		o = e.after(left)
-	case e.questions(r) <= maxFollowed:
-		if v := e.value(r); !e.over() {
-			o = outlook{e.number(v.questions), int(v.least)}
-		}
+		o = e.after(best.variable, best.left)
+	case e.questions(r) <= maxFollowed && !e.over():
+		v := e.value(r)
+		o = outlook{e.number(v.questions), e.number(v.cost), int(v.least)}
+	}
+	if o.questions == nil || e.over() {
+		o = e.asWritten(r)
 	}
 	e.known[r] = o
 	return o
 }
 
-// after is the outlook when a question is asked that leaves one of the
-// functions.
-func (e *estimate) after(left []diagram.Ref) outlook {
-	sum, least := new(big.Rat), e.of(left[0]).least
-	for _, r := range left {
-		below := e.of(r)
-		sum.Add(sum, below.expected)
-		least = min(least, below.least)
-	}
-	sum.Quo(sum, big.NewRat(int64(len(left)), 1))
-	return outlook{sum.Add(sum, big.NewRat(1, 1)), 1 + least}
+// after is the outlook when a variable is asked and the answers leave one of
+// the functions.
+func (e *estimate) after(v int, left []diagram.Ref) outlook {
+	return e.average(v, left, e.of)
 }
 
-// one is a question in the parts that asWritten counts.
-const one = 1 << 40
+func (e *estimate) average(v int, left []diagram.Ref, of func(diagram.Ref) outlook) outlook {
+	sum := outlook{new(big.Rat), new(big.Rat), of(left[0]).least}
+	for _, r := range left {
+		below := of(r)
+		sum.questions.Add(sum.questions, below.questions)
+		sum.effort.Add(sum.effort, below.effort)
+		sum.least = min(sum.least, below.least)
+	}
+	n := big.NewRat(int64(len(left)), 1)
+	sum.questions.Quo(sum.questions, n)
+	sum.effort.Quo(sum.effort, n)
+	if e.askable[v] {
+		sum.questions.Add(sum.questions, big.NewRat(1, 1))
+		sum.effort.Add(sum.effort, big.NewRat(e.cost[v], 1))
+		sum.least++
+	}
+	return sum
+}
 
-// asWritten is how many questions are to be expected, in parts, when they are
-// asked in the order of the variables.
-func (e *estimate) asWritten(r diagram.Ref) int64 {
+// asWritten is the outlook when all questions are asked in the order of the
+// variables.
+func (e *estimate) asWritten(r diagram.Ref) outlook {
 	if r.Constant() {
-		return 0
+		return outlook{new(big.Rat), new(big.Rat), 0}
 	}
-	for len(e.inOrder) <= int(r) {
-		e.inOrder = append(e.inOrder, -1)
-	}
-	if e.inOrder[r] >= 0 {
-		return e.inOrder[r]
+	if known, ok := e.inOrder[r]; ok {
+		return known
 	}
 	v := e.store.Variable(r)
-	left := e.answers(r, v)
-	sum := int64(0)
-	for _, below := range left {
-		sum += e.asWritten(below)
-	}
-	sum /= int64(len(left))
-	if e.askable[v] {
-		sum += one
-	}
-	e.inOrder[r] = sum
-	return sum
+	e.inOrder[r] = e.average(v, e.answers(r, v), e.asWritten)
+	return e.inOrder[r]
 }

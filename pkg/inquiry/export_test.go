@@ -20,7 +20,7 @@ func (q *Inquirer) ByEntropy(t *assess.Taken) (asked, least *big.Rat, questions 
 		}
 		sum := new(big.Rat)
 		if len(a.candidates(r)) > 0 {
-			best := a.byGain(r)[0]
+			best := a.rankByEntropy(r, &Plan{})[0]
 			for _, left := range best.left {
 				sum.Add(sum, expected(left))
 			}

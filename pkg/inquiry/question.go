@@ -41,7 +41,8 @@ type Subject struct {
 
 // Reply is what can be answered.
 type Reply struct {
-	// Values of the fact.
+	// Values of the fact. They are whole parts of its domain, and so can go beyond
+	// what is claimed: "at least 20" also where at most 30 is claimed.
 	Values fact.Values
 	// Outcome is the judgement's, where it is not withdrawn.
 	Outcome cond.Outcome
@@ -69,7 +70,7 @@ type Question struct {
 	// not worked out.
 	Expected *big.Rat
 	// Effort is the same as effort: 1 for each question of low effort, 3 of
-	// medium, 9 of high; nil where the order is not exact.
+	// medium, 9 of high.
 	Effort *big.Rat
 }
 
@@ -87,9 +88,9 @@ type Plan struct {
 	// equally likely.
 	Least, Most int
 	Expected    *big.Rat
-	// Exact says that no order of questions has a lower expected cost. Elsewhere
-	// the order is by the drop of entropy, Expected is an estimate, and Most an
-	// upper bound.
+	// Exact says that no order of questions has a lower expected effort. Elsewhere
+	// the order is by the drop of entropy and a look ahead; Least and Expected are
+	// as far as that saw, and Most is an upper bound.
 	Exact bool
 	// Closed are open facts that matter and are not asked.
 	Closed []Closed
@@ -128,7 +129,7 @@ func (q *Inquirer) plan(s *situation) *Plan {
 	if all == nil {
 		// What the exact programme made on the way stands in the way now.
 		a, p.Exact = q.asking(s), false
-		all = a.rankByEntropy(p)
+		all = a.rankByEntropy(a.root, p)
 	}
 	for _, r := range all {
 		p.Questions = append(p.Questions, q.worded(a, s, r))
@@ -161,6 +162,7 @@ type ranked struct {
 	left     []diagram.Ref
 	expected *big.Rat
 	effort   *big.Rat
+	least    int
 	then     []*big.Rat
 }
 

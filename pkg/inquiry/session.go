@@ -109,8 +109,11 @@ func (s *Session) Done() Reason {
 }
 
 // Answer takes a reply to the question that is next, and says what became of
-// it.
+// it. Once the interview is over nothing is taken any more.
 func (s *Session) Answer(r Reply, g initiative.Grounds, text string) Given {
+	if s.next == nil {
+		return Given{}
+	}
 	given := Given{Subject: s.next.Subject, Reply: r, Grounds: g, Text: text}
 	given.Counts = s.counts(given)
 	if given.Kind == AskFact || given.Kind == AskReason {
@@ -124,10 +127,16 @@ func (s *Session) Answer(r Reply, g initiative.Grounds, text string) Given {
 }
 
 // DontKnow says that the answer to the question that is next is not known.
-func (s *Session) DontKnow() { s.add(Given{Subject: s.next.Subject, Manner: Unknown}) }
+func (s *Session) DontKnow() { s.pass(Unknown) }
 
 // Skip passes the question that is next over.
-func (s *Session) Skip() { s.add(Given{Subject: s.next.Subject, Manner: Skipped}) }
+func (s *Session) Skip() { s.pass(Skipped) }
+
+func (s *Session) pass(m Manner) {
+	if s.next != nil {
+		s.add(Given{Subject: s.next.Subject, Manner: m})
+	}
+}
 
 // Back takes back what was said last, and reports whether there was anything.
 func (s *Session) Back() bool {

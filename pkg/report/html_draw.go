@@ -33,7 +33,12 @@ type pageBars struct {
 type pageBar struct {
 	Label, Full string
 	Parts       []pageBarPart
-	Counts      []int
+	Counts      []pageCount
+}
+
+type pageCount struct {
+	Kind  string
+	Count int
 }
 
 // pageBarPart is a part as it is drawn, in hundredths of its bar.
@@ -70,10 +75,11 @@ func pageBarOf(b Bar, kinds []Part) pageBar {
 	total, before := 0, 0
 	for _, kind := range kinds {
 		count := max(b.count(kind.Word), 0)
-		bar.Counts = append(bar.Counts, count)
+		bar.Counts = append(bar.Counts, pageCount{pageText(kind.Word), count})
 		total += count
 	}
-	for i, count := range bar.Counts {
+	for i, of := range bar.Counts {
+		count := of.Count
 		if count == 0 {
 			continue
 		}

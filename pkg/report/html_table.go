@@ -40,6 +40,7 @@ type pageRow struct {
 // pageCell is a cell: a symbol with its word and nothing else, or a text.
 type pageCell struct {
 	Class, Sort  string
+	Title        string // of the column, where it may stand before the text
 	Symbol, Word string
 	Text         []pagePiece
 }
@@ -86,7 +87,7 @@ func (w *pageWriter) table(t Table) (*pageTable, error) {
 		if len(row.Cells) > len(t.Columns) {
 			return nil, fmt.Errorf("row %d of a table has %d cells for %d columns", i+1, len(row.Cells), len(t.Columns))
 		}
-		line, err := w.row(t, row, across)
+		line, err := w.row(t, row, across, t.Header && !made.Interactive)
 		if err != nil {
 			return nil, err
 		}
@@ -122,10 +123,14 @@ func pageColumnOf(c Column) pageColumn {
 	return column
 }
 
-func (w *pageWriter) row(t Table, row Row, across []int) (pageRow, error) {
+func (w *pageWriter) row(t Table, row Row, across []int, titled bool) (pageRow, error) {
 	made := pageRow{Span: len(across), Tags: pageTags(t.Facets, row.Tags)}
 	for _, c := range across {
-		cell := pageCell{Class: pageColumnOf(t.Columns[c]).Class}
+		column := pageColumnOf(t.Columns[c])
+		cell := pageCell{Class: column.Class}
+		if titled {
+			cell.Title = column.Title
+		}
 		if c < len(row.Cells) {
 			cell.fill(pagePieces(cellHead(row.Cells[c])))
 		}
@@ -237,12 +242,18 @@ func longWidth(t Table, column int) string {
 	return widthOf(max(longest(t, column), longestWord(c.Title)+2))
 }
 
-// plainWidth names the width of a column in a table without titles, so that
-// tables of one kind line up: in characters, or for all flexible columns but
-// the last in parts of the whole.
+// plainWidth names the width of a column in a table without titles: one of a few
+// steps, so that tables of one kind line up, or for all flexible columns but the
+// last a part of the whole.
 func plainWidth(t Table, column int) string {
 	if !t.Columns[column].Flexible {
-		return widthOf(longest(t, column))
+		length := longest(t, column)
+		for _, step := range []int{4, 8, 14} {
+			if length <= step {
+				return widthOf(step)
+			}
+		}
+		return widthOf(widest)
 	}
 	total, last := 0, 0
 	for _, i := range acrossOf(t.Columns) {

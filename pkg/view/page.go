@@ -47,7 +47,8 @@ func (v *View) WholeAssessment(a *result.Assessment) report.Document {
 	add := func(blocks ...report.Block) { d.Blocks = append(d.Blocks, blocks...) }
 	add(report.Heading{Level: 1, Text: clean(a.Initiative.Title), Aside: a.Input.Path})
 	add(v.opening(a)...)
-	add(v.advice(a)...)
+	add(v.adviceHeading(a))
+	add(v.advice(a)[1:]...)
 	add(v.check(a)...)
 	empty := len(a.Facts) == 0 && len(a.Assumptions) == 0 && !judged(a)
 	if empty {
@@ -61,6 +62,19 @@ func (v *View) WholeAssessment(a *result.Assessment) report.Document {
 	}
 	add(v.closing(a)...)
 	return d
+}
+
+// adviceHeading names the recommendation.
+func (v *View) adviceHeading(a *result.Assessment) report.Heading {
+	advice := a.Recommendation.Documented
+	if a.Reading == result.Stated {
+		advice = a.Recommendation.Stated
+	}
+	heading := report.Heading{Level: 2, Text: v.t("view.recommendation") + " " + v.recommendation(advice.ID)}
+	if advice.Status == result.Settled {
+		heading.Aside = v.t("view.settled")
+	}
+	return heading
 }
 
 // claims lists the facts and judgements of an initiative as they were given.

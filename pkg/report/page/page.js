@@ -68,11 +68,21 @@ for (const box of document.querySelectorAll('.interactive')) {
     form.addEventListener('submit', (event) => event.preventDefault());
   }
 
-  // A table that has room needs no scrolling of its own.
+  // A table that has no room loses the words under its symbols; one that has
+  // needs no scrolling of its own.
+  const fit = () => {
+    const fits = () => table.offsetWidth <= scroll.clientWidth;
+    scroll.classList.remove('narrow');
+    if (!fits()) scroll.classList.add('narrow');
+    scroll.classList.toggle('fits', fits());
+    scroll.tabIndex = fits() ? -1 : 0;
+  };
+  let width = 0;
   new ResizeObserver(() => {
-    const fits = table.offsetWidth <= scroll.clientWidth;
-    scroll.classList.toggle('fits', fits);
-    scroll.tabIndex = fits ? -1 : 0;
+    if (scroll.offsetWidth !== width) {
+      width = scroll.offsetWidth;
+      fit();
+    }
   }).observe(scroll);
   tell();
 }

@@ -278,7 +278,8 @@ type Cause struct {
 type Answer struct {
 	Fact  string      `json:"fact,omitempty"`
 	Value *fact.Coded `json:"value,omitempty"`
-	// Judgement is the rule for which a judgement is needed, with Outcome.
+	// Judgement is the rule for which a judgement is needed, with Outcome; none
+	// where a judgement is to be withdrawn.
 	Judgement string `json:"judgement,omitempty"`
 	Outcome   string `json:"outcome,omitempty"`
 }

@@ -84,6 +84,8 @@ func (v *View) statement(path string, coded *fact.Coded, text string) string {
 		return v.printer.Fill(yes, v.t("view.quoted", brief(clean(text), briefLength)))
 	case d.Kind == fact.Answer || d.Kind == fact.Text:
 		return v.texts.Get("facts", path, "title") + ": " + d.Describe(values).Localize(v.printer)
+	case d.Kind == fact.Choices:
+		return v.setStatement(d, values)
 	}
 	return v.printer.Fill(yes, d.Describe(values))
 }

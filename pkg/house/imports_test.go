@@ -88,6 +88,8 @@ func homes() []home {
 		{"golang.org/x/sys", []string{"cli"}},
 		{"golang.org/x/term", []string{"cli"}},
 		{"golang.org/x/text", []string{"i18n", "yamldoc", "fact", "report"}},
+		{"github.com/chromedp", nil},
+		{"golang.org/x/net", nil},
 		{"pgregory.net/rapid", nil},
 		{"github.com/rogpeppe/go-internal", nil},
 		{"github.com/santhosh-tekuri/jsonschema", nil},

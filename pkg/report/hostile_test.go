@@ -195,6 +195,7 @@ func TestHostile(t *testing.T) {
 			t.Run("junit", func(t *testing.T) { checkJUnit(t, xsd, text) })
 			t.Run("github", func(t *testing.T) { checkGitHub(t, text) })
 			t.Run("markdown", func(t *testing.T) { checkMarkdown(t, text) })
+			t.Run("html", func(t *testing.T) { checkHTML(t, text) })
 		})
 	}
 }

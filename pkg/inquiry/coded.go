@@ -6,30 +6,40 @@ import (
 	"github.com/ks-no/ksdev/pkg/assess"
 	"github.com/ks-no/ksdev/pkg/cond"
 	"github.com/ks-no/ksdev/pkg/result"
+	"github.com/ks-no/ksdev/pkg/strategy"
 )
 
 // Questions finds what to ask next and the shortest way to each recommendation
 // that is possible, in codes: all questions, or the best alone. It is nil where
 // nothing can be asked that still matters.
 func (q *Inquirer) Questions(t *assess.Taken, all bool) *result.Questions {
-	plan := q.Plan(t)
-	if len(plan.Questions) == 0 {
+	coded := q.CodedPlan(t, q.Plan(t))
+	if coded == nil {
 		return nil
 	}
-	coded := &result.Questions{Count: len(plan.Questions), Least: plan.Least, Most: plan.Most, Exact: plan.Exact, Expected: fraction(plan.Expected, plan.Exact)}
-	for _, question := range plan.Questions {
-		if all || len(coded.Ranked) == 0 {
-			coded.Ranked = append(coded.Ranked, q.coded(t, question, plan.Exact))
-		}
+	if !all {
+		coded.Ranked = coded.Ranked[:1]
 	}
 	for _, way := range q.Ways(t) {
-		coded.Ways = append(coded.Ways, result.Way{To: way.To, Answers: q.Answers(way.Answers), Smallest: way.Smallest})
+		coded.Ways = append(coded.Ways, result.Way{To: way.To, Answers: Coded(q.strategy, way.Answers), Smallest: way.Smallest})
 	}
 	return coded
 }
 
-// Coded writes a question, of an exact plan or another, in codes.
-func (q *Inquirer) Coded(t *assess.Taken, question Question) result.Question {
+// CodedPlan writes a plan in codes, without ways; nil where it has no questions.
+func (q *Inquirer) CodedPlan(t *assess.Taken, p *Plan) *result.Questions {
+	if len(p.Questions) == 0 {
+		return nil
+	}
+	coded := &result.Questions{Count: len(p.Questions), Least: p.Least, Most: p.Most, Exact: p.Exact, Expected: fraction(p.Expected, p.Exact)}
+	for _, question := range p.Questions {
+		coded.Ranked = append(coded.Ranked, q.coded(t, question, p.Exact))
+	}
+	return coded
+}
+
+// CodedQuestion writes a question in codes.
+func (q *Inquirer) CodedQuestion(t *assess.Taken, question Question) result.Question {
 	return q.coded(t, question, question.Effort != nil)
 }
 
@@ -47,7 +57,7 @@ func (q *Inquirer) coded(t *assess.Taken, question Question, exact bool) result.
 		coded.Rule = q.strategy.Rules[question.Rule].ID
 	}
 	for _, class := range question.Classes {
-		a := q.answered(Answer{question.Subject, class.Reply})
+		a := answered(q.strategy, Answer{question.Subject, class.Reply})
 		coded.Classes = append(coded.Classes, result.AnswerClass{Value: a.Value, Outcome: a.Outcome, Withdrawn: class.Withdrawn,
 			Possible: class.Possible, Then: fraction(class.Then, exact)})
 	}
@@ -59,25 +69,24 @@ func (k Kind) String() string {
 	return [...]string{AskFact: result.AskFact, AskReason: result.AskReason, AskJudgement: result.AskJudgement, AskConflict: result.AskConflict}[k]
 }
 
-// Answers writes answers in codes.
-func (q *Inquirer) Answers(answers []Answer) []result.Answer {
+// Coded writes answers in codes.
+func Coded(s *strategy.Strategy, answers []Answer) []result.Answer {
 	var coded []result.Answer
 	for _, a := range answers {
-		coded = append(coded, q.answered(a))
+		coded = append(coded, answered(s, a))
 	}
 	return coded
 }
 
-func (q *Inquirer) answered(a Answer) result.Answer {
+func answered(s *strategy.Strategy, a Answer) result.Answer {
 	switch {
 	case a.Kind == AskFact || a.Kind == AskReason:
-		d := q.strategy.Facts[a.Fact]
-		value := d.Encode(a.Values)
-		return result.Answer{Fact: d.Path, Value: &value}
+		value := s.Facts[a.Fact].Encode(a.Values)
+		return result.Answer{Fact: s.Facts[a.Fact].Path, Value: &value}
 	case a.Withdrawn:
-		return result.Answer{Judgement: q.strategy.Rules[a.Rule].ID}
+		return result.Answer{Judgement: s.Rules[a.Rule].ID}
 	}
-	return result.Answer{Judgement: q.strategy.Rules[a.Rule].ID, Outcome: cond.OutcomeNames()[a.Outcome]}
+	return result.Answer{Judgement: s.Rules[a.Rule].ID, Outcome: cond.OutcomeNames()[a.Outcome]}
 }
 
 // tenths is how finely an estimate is told.

@@ -311,7 +311,7 @@ func (v *View) limits(c *result.Comparison, shown []*result.Compared) []report.B
 			row.Cells = append(row.Cells, v.need(one, limit))
 		}
 		for _, rank := range one.Ranks {
-			row.Cells = append(row.Cells, v.limited(rank, rank.Selection))
+			row.Cells = append(row.Cells, v.selected(rank))
 			unproven = unproven || rank.NotProven
 		}
 		table.Rows = append(table.Rows, row)
@@ -323,11 +323,11 @@ func (v *View) limits(c *result.Comparison, shown []*result.Compared) []report.B
 	return blocks
 }
 
-// limited is what becomes of an initiative with places or limits, marked where
-// it is not proven.
-func (v *View) limited(rank result.Rank, place string) report.Cell {
-	cell := v.placed(place)
-	if rank.NotProven && place == rank.Selection {
+// selected is what becomes of an initiative with the limits, marked where it is
+// not proven.
+func (v *View) selected(rank result.Rank) report.Cell {
+	cell := v.placed(rank.Selection)
+	if rank.NotProven {
 		cell[0].Text += "°"
 	}
 	return cell

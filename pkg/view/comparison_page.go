@@ -104,11 +104,14 @@ func (v *View) pageRow(c *result.Comparison, one *result.Compared, ranked int) r
 		add(report.Cell{{Text: text, Interval: &report.Interval{Least: rank.Best, Most: rank.Worst, Of: ranked}}}, rank.Best<<14+rank.Worst)
 	}
 	places := []string{result.PlaceIn, result.PlaceInOrTied, result.PlaceDepends, result.PlaceOutOrTied, result.PlaceOut}
-	for _, of := range []func(result.Rank) string{func(r result.Rank) string { return r.Place }, func(r result.Rank) string { return r.Selection }} {
-		for _, rank := range one.Ranks {
-			if place := of(rank); place != "" {
-				add(v.limited(rank, place), slices.Index(places, place))
-			}
+	for _, rank := range one.Ranks {
+		if c.Places > 0 {
+			add(v.placed(rank.Place), slices.Index(places, rank.Place))
+		}
+	}
+	for _, rank := range one.Ranks {
+		if len(c.Limits) > 0 {
+			add(v.selected(rank), slices.Index(places, rank.Selection))
 		}
 	}
 	return row

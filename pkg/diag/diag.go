@@ -74,15 +74,18 @@ func (l List) HasErrors() bool {
 // Sort puts the list in the order file, line, column, severity, code; what is
 // equal in all of them stays in the order in which it was found.
 func (l List) Sort() {
-	slices.SortStableFunc(l, func(a, b Diagnostic) int {
-		return cmp.Or(
-			cmp.Compare(a.Pos.File, b.Pos.File),
-			cmp.Compare(a.Pos.Line, b.Pos.Line),
-			cmp.Compare(a.Pos.Column, b.Pos.Column),
-			cmp.Compare(a.Severity, b.Severity),
-			cmp.Compare(a.Code(), b.Code()),
-		)
-	})
+	slices.SortStableFunc(l, Compare)
+}
+
+// Compare is the order of List.Sort.
+func Compare(a, b Diagnostic) int {
+	return cmp.Or(
+		cmp.Compare(a.Pos.File, b.Pos.File),
+		cmp.Compare(a.Pos.Line, b.Pos.Line),
+		cmp.Compare(a.Pos.Column, b.Pos.Column),
+		cmp.Compare(a.Severity, b.Severity),
+		cmp.Compare(a.Code(), b.Code()),
+	)
 }
 
 // Limit is how many diagnostics of one file are shown.

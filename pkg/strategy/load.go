@@ -35,13 +35,17 @@ const maxFile = 1 << 20
 // Load reads the strategy in the folder, builds and proves it. Where the
 // diagnostics hold an error the strategy is nil.
 func Load(folder fs.FS, o Options) (*Strategy, diag.List) {
-	l := &loading{folder: folder, options: o, strategy: &Strategy{places: map[string]int{}}, files: map[string]*yamldoc.File{}, begun: map[string]chan contents{}}
+	l := newLoading(folder, o)
 	l.load()
 	l.found.Sort()
 	if l.found.HasErrors() {
 		return nil, l.found
 	}
 	return l.strategy, l.found
+}
+
+func newLoading(folder fs.FS, o Options) *loading {
+	return &loading{folder: folder, options: o, strategy: &Strategy{places: map[string]int{}}, files: map[string]*yamldoc.File{}, begun: map[string]chan contents{}}
 }
 
 // loading is the state of reading one folder.
@@ -53,43 +57,55 @@ type loading struct {
 	files    map[string]*yamldoc.File
 	scope    cond.Scope
 	tablePos diag.Pos
+	// building is what the model was made with; nil where there is none.
+	building *building
 	// begun gives files that were asked for ahead.
 	begun map[string]chan contents
 }
 
 func (l *loading) load() {
-	l.begin(l.textFile(), "facts.yaml", "recommendation.yaml", "notes.yaml")
+	l.begin(textFile(l.options.Language), "facts.yaml", "recommendation.yaml", "notes.yaml")
 	// Nobody reads the folder any more once it is loaded.
 	defer func() {
 		for _, ready := range l.begun {
 			<-ready
 		}
 	}()
+	if l.readRules() {
+		l.strategy.Texts, _ = l.readTexts(l.options.Language)
+		l.strategy.Digest = l.digest()
+	}
+}
+
+// readRules reads and proves all but the texts. It reports whether it came so
+// far that it makes sense to look at those.
+func (l *loading) readRules() bool {
 	l.readStrategy()
 	if l.found.HasErrors() {
-		return
+		return false
 	}
 	l.readTable()
 	l.readNotes()
 	if !l.found.HasErrors() {
-		l.build()
+		l.building = l.build()
 	}
-	l.readTexts()
-	l.strategy.Digest = l.digest()
+	return true
 }
 
-// build makes the model and proves it.
-func (l *loading) build() {
+// build makes the model and proves it; nil where it is too large.
+func (l *loading) build() *building {
 	b, err := build(l.strategy)
 	if err != nil {
 		l.tooLarge(err)
-		return
+		return nil
 	}
 	l.prove(b)
 	if err := b.model.Store.Err(); err != nil {
 		l.tooLarge(err)
+		return nil
 	}
 	l.strategy.Model = b.model
+	return b
 }
 
 // digest is the SHA-256 of all files but cases, each with its name and length,

@@ -66,33 +66,68 @@ func (b *building) example(condition diagram.Ref) (cells []int, ok bool) {
 
 // words tells a case: only what matters to it.
 func (b *building) words(cells []int) i18n.Series {
-	var parts i18n.Series
+	space := b.model.Store.Space()
+	box := space.Full()
 	for v, cell := range cells {
-		if cell < 0 {
+		if cell >= 0 {
+			space.Only(box, v, cell)
+		}
+	}
+	return b.describe(box)
+}
+
+// describe tells which cases a box holds: only what it leaves out.
+func (b *building) describe(box diagram.Box) i18n.Series {
+	space := b.model.Store.Space()
+	var parts i18n.Series
+	for v, variable := range b.model.Variables {
+		if space.Allowed(box, v) == space.Cells(v) {
 			continue
 		}
-		variable := b.model.Variables[v]
+		var cells []int
+		for cell := range space.Cells(v) {
+			if space.Allows(box, v, cell) {
+				cells = append(cells, cell)
+			}
+		}
 		switch variable.Kind {
 		case FactVariable:
-			p := b.model.Partitions[variable.Index]
-			mask := make([]uint64, (p.Len()+63)/64)
-			mask[cell/64] = 1 << (cell % 64)
 			d := b.Facts[variable.Index]
-			parts = append(parts, i18n.M("strategy.case_fact", d.Path, d.Describe(p.Values(mask))))
+			values := b.model.Partitions[variable.Index].Values(space.Mask(box, v))
+			parts = append(parts, i18n.M("strategy.case_fact", d.Path, d.Describe(values)))
 		case JudgementVariable:
-			if cell != ByFacts {
-				parts = append(parts, i18n.M("strategy.case_judgement", b.Rules[variable.Index].ID, OutcomeWord(cell-JudgedPass)))
+			if said := judged(b.Rules[variable.Index].ID, cells); !said.IsZero() {
+				parts = append(parts, said)
 			}
 		case BorderlineVariable:
-			parts = append(parts, i18n.M("strategy.case_borderline", b.Rules[variable.Index].ID, OutcomeWord(cell)))
+			parts = append(parts, i18n.M("strategy.case_borderline", b.Rules[variable.Index].ID, OutcomeWord(cells[0])))
 		case ChoiceVariable:
-			parts = append(parts, i18n.M("strategy.case_fact", b.Choice.Name, b.Choice.From+cell))
+			numbers := make(i18n.Alternatives, len(cells))
+			for i, cell := range cells {
+				numbers[i] = b.Choice.From + cell
+			}
+			parts = append(parts, i18n.M("strategy.case_fact", b.Choice.Name, numbers))
 		}
 	}
 	if len(parts) == 0 {
 		return i18n.Series{i18n.M("strategy.case_any")}
 	}
 	return parts
+}
+
+// judged says how a rule is judged; nothing where it is not.
+func judged(rule string, cells []int) i18n.Message {
+	switch {
+	case len(cells) == 1 && cells[0] == ByFacts:
+		return i18n.Message{}
+	case cells[0] == ByFacts: // and one of the two others
+		return i18n.M("check.case_not_judged", rule, OutcomeWord(JudgedFail-cells[1]))
+	}
+	outcomes := make(i18n.Alternatives, len(cells))
+	for i, cell := range cells {
+		outcomes[i] = OutcomeWord(cell - JudgedPass)
+	}
+	return i18n.M("strategy.case_judgement", rule, outcomes)
 }
 
 // OutcomeWord is the word for the outcome of a rule.

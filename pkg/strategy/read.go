@@ -41,6 +41,9 @@ func (l *loading) readStrategy() {
 			id, place := l.readPlaced(r, item)
 			s.NotRules = append(s.NotRules, NotRule{id, place})
 		}
+		for _, item := range r.Items(fields["acknowledged"]) {
+			l.readAcknowledgement(r, item)
+		}
 	})
 }
 
@@ -123,7 +126,7 @@ func (l *loading) readNamed(r *yamldoc.Reader, n *yamldoc.Node) []Named {
 	for _, pair := range r.Pairs(n) {
 		c := l.scope.Parse(r, pair.Value)
 		l.scope.Named[pair.Key.Value] = c
-		all = append(all, Named{pair.Key.Value, c})
+		all = append(all, Named{pair.Key.Value, c, l.at(r, pair.Key)})
 	}
 	return all
 }

@@ -50,6 +50,8 @@ type Strategy struct {
 	// NotRules is what of the source was not made into rules.
 	NotRules []NotRule
 	Compare  Compare
+	// Acknowledged are the warnings that the author knows of and leaves.
+	Acknowledged []Acknowledgement
 
 	Texts *Texts
 	Model *Model
@@ -148,6 +150,7 @@ type Choice struct {
 type Named struct {
 	Name      string
 	Condition *cond.Condition
+	Pos       diag.Pos
 }
 
 // Table is the recommendation table.
@@ -188,6 +191,18 @@ type Note struct {
 type NotRule struct {
 	ID     string
 	Source Place
+}
+
+// Acknowledgement says why something that a check of the strategy finds is
+// meant so.
+type Acknowledgement struct {
+	// Finding is the name of what is found.
+	Finding string
+	// On are the rules, facts or other names that it is found of.
+	On []string
+	// Because is the reason, in the words of the strategy's author.
+	Because string
+	Pos     diag.Pos
 }
 
 // Compare is what a comparison counts and groups by.

@@ -1,6 +1,7 @@
 package strategy
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,28 +20,31 @@ type Texts struct {
 // is none.
 func (t *Texts) Get(path ...string) string { return t.words[strings.Join(path, ".")] }
 
-// textFile is the file of the words in the chosen language; empty for none.
-func (l *loading) textFile() string {
-	if l.options.Language == "" {
+// Paths are the paths of all texts, sorted.
+func (t *Texts) Paths() []string { return slices.Sorted(maps.Keys(t.words)) }
+
+// textFile is the file of the words in a language; empty for none.
+func textFile(language i18n.Language) string {
+	if language == "" {
 		return ""
 	}
-	return "text/" + string(l.options.Language) + ".yaml"
+	return "text/" + string(language) + ".yaml"
 }
 
-// readTexts reads the words of the chosen language and checks that none is
-// missing and none is left over.
-func (l *loading) readTexts() {
-	l.strategy.Texts = &Texts{Language: l.options.Language, words: map[string]string{}}
-	if l.options.Language == "" {
-		return
+// readTexts reads the words of a language, none for "", and checks that none is
+// missing and none is left over. places are those of the texts, by path.
+func (l *loading) readTexts(language i18n.Language) (texts *Texts, places map[string]*yamldoc.Node) {
+	texts = &Texts{Language: language, words: map[string]string{}}
+	if language == "" {
+		return texts, nil
 	}
-	l.open(l.textFile(), func(r *yamldoc.Reader, root *yamldoc.Node) {
+	l.open(textFile(language), func(r *yamldoc.Reader, root *yamldoc.Node) {
 		wanted := l.wantedTexts()
-		l.strategy.Texts.words = make(map[string]string, len(wanted))
-		places := make(map[string]*yamldoc.Node, 2*len(wanted))
-		l.flatten(r, root, "", places)
+		texts.words = make(map[string]string, len(wanted))
+		places = make(map[string]*yamldoc.Node, 2*len(wanted))
+		texts.flatten(r, root, "", places)
 		for _, want := range wanted {
-			if l.strategy.Texts.words[want.path] == "" && !want.optional {
+			if texts.words[want.path] == "" && !want.optional {
 				r.Error(nearestPlace(places, want.path, root), i18n.M("strategy.text_missing", want.path), i18n.M("strategy.text_missing_hint"))
 			}
 		}
@@ -56,10 +60,11 @@ func (l *loading) readTexts() {
 			}
 		}
 	})
+	return texts, places
 }
 
 // flatten collects all texts by their path.
-func (l *loading) flatten(r *yamldoc.Reader, n *yamldoc.Node, path string, places map[string]*yamldoc.Node) {
+func (t *Texts) flatten(r *yamldoc.Reader, n *yamldoc.Node, path string, places map[string]*yamldoc.Node) {
 	places[path] = n
 	if n.Kind == yamldoc.Mapping {
 		for _, pair := range n.Pairs {
@@ -67,11 +72,11 @@ func (l *loading) flatten(r *yamldoc.Reader, n *yamldoc.Node, path string, place
 			if path != "" {
 				below = path + "." + below
 			}
-			l.flatten(r, pair.Value, below, places)
+			t.flatten(r, pair.Value, below, places)
 		}
 		return
 	}
-	l.strategy.Texts.words[path] = strings.TrimSpace(r.Text(n))
+	t.words[path] = strings.TrimSpace(r.Text(n))
 }
 
 // nearestPlace is the deepest node on the way to the path.

@@ -17,7 +17,7 @@ import (
 // outcomeNames are the outcomes by the results of a rule's diagram.
 var outcomeNames = [...]string{result.Pass, result.Fail, result.NotApplicable}
 
-func builtIn(t *testing.T) fs.FS {
+func builtIn(t testing.TB) fs.FS {
 	t.Helper()
 	folder, err := fs.Sub(criteria.FS(), "ks-2016-2019")
 	if err != nil {

@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -81,40 +82,22 @@ func (d *Definition) parseKind(text, words string) (Values, *Fault) {
 }
 
 // saysUnknown knows the words for "not known", in lower case.
-func saysUnknown(words string) bool {
-	switch words {
-	case "?", "uavklart", "unclear", "ukjent", "ukjend", "unknown",
-		"vet ikke", "veit ikkje", "don't know", "not known":
-		return true
-	}
-	return false
-}
+func saysUnknown(words string) bool { return slices.Contains(unknownWords[:], words) }
 
 // saysNotApplicable knows the words for "does not apply", in lower case.
-func saysNotApplicable(words string) bool {
-	switch words {
-	case "ikke aktuelt", "ikkje aktuelt", "ikke aktuell", "ikkje aktuell", "uaktuelt", "not applicable",
-		"n/a", "n.a.", "ikke relevant", "ikkje relevant", "not relevant", "irrelevant":
-		return true
-	}
-	return false
-}
+func saysNotApplicable(words string) bool { return slices.Contains(notApplicableWords[:], words) }
 
 // saysNone knows the words for "none", in lower case.
-func saysNone(words string) bool {
-	switch words {
-	case "none", "ingen", "inga", "ingenting", "ingen ting", "ingen av dem", "ingen av dei", "none of them", "nothing":
-		return true
-	}
-	return false
-}
+func saysNone(words string) bool { return slices.Contains(noneWords[:], words) }
 
 func (d *Definition) parseAnswer(text, words string) (Values, *Fault) {
-	switch words {
-	case "ja", "yes", "true":
+	switch {
+	case slices.Contains(yesWords[:], words):
 		return Values{Options: Yes}, nil
-	case "nei", "no", "false":
+	case slices.Contains(noWords[:], words):
 		return Values{Options: No}, nil
+	}
+	switch words {
 	case "on", "y", "j", "1":
 		return Values{}, newFault("fact.answer_short", found(text), i18n.M("fact.yes"))
 	case "off", "n", "0":
@@ -127,9 +110,8 @@ func (d *Definition) parseText(text, words string) (Values, *Fault) {
 	if saysNone(words) {
 		return Values{Options: None}, nil
 	}
-	switch words {
 	// "nei" would otherwise count as a text that is given.
-	case "ja", "yes", "true", "nei", "no", "false":
+	if slices.Contains(yesWords[:], words) || slices.Contains(noWords[:], words) {
 		return Values{}, newFault("fact.text_answer", found(text))
 	}
 	if !hasLetter(text) && !strings.ContainsAny(text, "0123456789") {

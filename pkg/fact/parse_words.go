@@ -6,6 +6,17 @@ type phrase[T any] struct {
 	means T
 }
 
+// The words that are values by themselves, in lower case.
+var (
+	yesWords     = [...]string{"ja", "yes", "true"}
+	noWords      = [...]string{"nei", "no", "false"}
+	unknownWords = [...]string{"?", "uavklart", "unclear", "ukjent", "ukjend", "unknown",
+		"vet ikke", "veit ikkje", "don't know", "not known"}
+	notApplicableWords = [...]string{"ikke aktuelt", "ikkje aktuelt", "ikke aktuell", "ikkje aktuell", "uaktuelt", "not applicable",
+		"n/a", "n.a.", "ikke relevant", "ikkje relevant", "not relevant", "irrelevant"}
+	noneWords = [...]string{"none", "ingen", "inga", "ingenting", "ingen ting", "ingen av dem", "ingen av dei", "none of them", "nothing"}
+)
+
 // side is how a value bounds what a fact can be.
 type side int
 

@@ -21,14 +21,15 @@ func explainFormats() []string { return []string{"text", "markdown"} }
 
 func (a *app) explainCommand() *cobra.Command {
 	t := a.printer.T
-	format := ""
+	var format, whyNot string
 	cmd := &cobra.Command{
 		Use: "explain " + t("explain.arguments"), Short: t("explain.short"), Long: t("explain.long"), Args: a.atMost(2),
-		Example: "  ksdev explain C6\n  ksdev explain reach.relevance\n  ksdev explain C6 tiltak.yaml",
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.explain(cmd, args, format) },
+		Example: "  ksdev explain C6\n  ksdev explain reach.relevance\n  ksdev explain C6 tiltak.yaml\n  ksdev explain tiltak.yaml\n  ksdev explain --why-not prioritise tiltak.yaml",
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.explain(cmd, args, format, whyNot) },
 	}
 	set := cmd.Flags()
 	set.StringVarP(&format, "format", "f", explainFormats()[0], t("explain.flag_format", strings.Join(explainFormats(), ", "), explainFormats()[0]))
+	set.StringVar(&whyNot, "why-not", "", t("why.flag"))
 	set.StringVar(&a.flags.asOf, "as-of", "", t("cli.flag_as_of"))
 	set.StringArrayVar(&a.flags.assume, "assume", nil, t("cli.flag_assume"))
 	set.StringVar(&a.flags.reading, "reading", "", t("cli.flag_reading"))
@@ -37,14 +38,16 @@ func (a *app) explainCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *app) explain(cmd *cobra.Command, args []string, format string) error {
+func (a *app) explain(cmd *cobra.Command, args []string, format, whyNot string) error {
 	switch {
 	case !slices.Contains(explainFormats(), format):
 		return usage(i18n.M("cli.unknown_format", diag.Clean(format)), nearest(format, explainFormats()))
 	case len(args) == 0:
 		return usage(i18n.M("explain.no_name"), i18n.M("explain.list"))
 	case len(args) == 1 && isFile(args[0]):
-		return a.explainFile(cmd, args[0], format)
+		return a.explainFile(cmd, args[0], format, whyNot)
+	case whyNot != "":
+		return usage(i18n.M("why.file_needed"), i18n.M("cli.see_help", cmd.CommandPath()))
 	case len(args) == 2:
 		return a.explainRule(cmd, args[0], args[1], format)
 	}

@@ -4,26 +4,99 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/ks-no/ksdev/pkg/assess"
 	"github.com/ks-no/ksdev/pkg/cond"
 	"github.com/ks-no/ksdev/pkg/diag"
 	"github.com/ks-no/ksdev/pkg/i18n"
+	"github.com/ks-no/ksdev/pkg/inquiry"
 	"github.com/ks-no/ksdev/pkg/report"
 	"github.com/ks-no/ksdev/pkg/strategy"
 	"github.com/ks-no/ksdev/pkg/view"
 	"github.com/ks-no/ksdev/pkg/yamldoc"
 )
 
-// explainFile explains why an initiative gets its recommendation.
-func (a *app) explainFile(_ *cobra.Command, name, _ string) error {
-	return usage(i18n.M("explain.unknown", diag.Clean(name)), i18n.M("explain.list"))
+// explaining explains one record of a file. several says that the file has other
+// documents.
+type explaining func(w *worker, r record, several bool) ([]report.Block, error)
+
+// explainFile explains why initiatives get their recommendation, or why not the
+// one that is named.
+func (a *app) explainFile(cmd *cobra.Command, file, format, whyNot string) error {
+	return a.explainDocuments(cmd, file, format, func(w *worker, r record, several bool) ([]report.Block, error) {
+		v := view.New(a.printer, r.strategy, nil)
+		to, err := namedRecommendation(v, whyNot)
+		if err != nil {
+			return nil, err
+		}
+		q, taken := w.inquire(r)
+		found := &view.Inquired{Assessment: r.result.Assessment, Several: several, Questions: q.Questions(taken, false)}
+		if whyNot != "" {
+			against, _ := q.WhyNot(taken, to)
+			return v.WhyNot(found, against).Blocks, nil
+		}
+		found.Why, found.Turns = q.Why(taken), q.Turns(taken)
+		found.Fragile, _ = q.Fragile(taken)
+		return v.Why(found).Blocks, nil
+	})
+}
+
+// inquire begins an inquiry about an initiative that was just assessed.
+func (w *worker) inquire(r record) (*inquiry.Inquirer, *assess.Taken) {
+	assessor := w.assessors[r.strategy]
+	if w.inquirers[r.strategy] == nil {
+		w.inquirers[r.strategy] = inquiry.New(r.strategy, assessor)
+	}
+	return w.inquirers[r.strategy], assessor.Take(r.initiative)
+}
+
+// namedRecommendation finds a recommendation by its id or by its name in the
+// language of the texts.
+func namedRecommendation(v *view.View, name string) (string, error) {
+	ids, names := v.Recommendations()
+	for i, id := range ids {
+		if strings.EqualFold(name, id) || strings.EqualFold(name, names[i]) {
+			return id, nil
+		}
+	}
+	if name == "" {
+		return "", nil
+	}
+	hint := i18n.M("why.recommendations", i18n.Alternatives(anys(ids)))
+	if near, ok := yamldoc.Nearest(name, slices.Concat(ids, names)); ok {
+		hint = i18n.M("fields.did_you_mean", near)
+	}
+	return "", usage(i18n.M("why.unknown", diag.Clean(name)), hint)
+}
+
+func anys(texts []string) []any {
+	all := make([]any, len(texts))
+	for i, text := range texts {
+		all[i] = text
+	}
+	return all
 }
 
 // explainRule explains why a rule came out as it did, for every document of a
 // file.
 func (a *app) explainRule(cmd *cobra.Command, name, file, format string) error {
+	return a.explainDocuments(cmd, file, format, func(w *worker, r record, _ bool) ([]report.Block, error) {
+		v := view.New(a.printer, r.strategy, nil)
+		rule := r.strategy.Rule(name)
+		if rule < 0 {
+			return nil, notRule(v, r.strategy, name)
+		}
+		truths := w.assessors[r.strategy].Truths(conditionsOf(r.strategy, rule)...)
+		return v.RuleOf(rule, r.result.Assessment, truths).Blocks, nil
+	})
+}
+
+// explainDocuments explains every document of a file.
+func (a *app) explainDocuments(cmd *cobra.Command, file, format string, explain explaining) error {
 	run, err := a.newAssessing(cmd)
 	if err != nil {
 		return err
@@ -43,7 +116,7 @@ func (a *app) explainRule(cmd *cobra.Command, name, file, format string) error {
 	var document report.Document
 	if read != nil {
 		for _, one := range read.Documents {
-			blocks, err := w.explainRule(d, read, one, hex.EncodeToString(sum[:]), name)
+			blocks, err := w.explainOne(d, read, one, hex.EncodeToString(sum[:]), explain)
 			if err != nil {
 				return err
 			}
@@ -59,31 +132,22 @@ func (a *app) explainRule(cmd *cobra.Command, name, file, format string) error {
 			return err
 		}
 	}
-	if a.flags.quiet && !d.found.HasErrors() {
-		d.found = nil
-	}
 	if d.code != Done || len(d.found) > 0 {
 		return &exit{code: d.code, found: d.found}
 	}
 	return nil
 }
 
-// explainRule explains a rule for one document; nothing where that cannot be
-// read.
-func (w *worker) explainRule(d *done, file *yamldoc.File, one *yamldoc.Document, digest, name string) ([]report.Block, error) {
+// explainOne explains one document; nothing where that cannot be read. It is
+// explained while the assessor still holds it.
+func (w *worker) explainOne(d *done, file *yamldoc.File, one *yamldoc.Document, digest string, explain explaining) ([]report.Block, error) {
 	before := len(d.records)
 	w.document(d, file, one, digest)
+	several := len(file.Documents)+len(file.Flawed) > 1
 	for _, r := range d.records[before:] {
-		if r.result.Assessment == nil {
-			continue
+		if r.result.Assessment != nil {
+			return explain(w, r, several)
 		}
-		s := r.strategy
-		rule := s.Rule(name)
-		if rule < 0 {
-			return nil, notRule(view.New(w.run.app.printer, s, nil), s, name)
-		}
-		truths := w.assessors[s].Truths(conditionsOf(s, rule)...)
-		return view.New(w.run.app.printer, s, nil).RuleOf(rule, r.result.Assessment, truths).Blocks, nil
 	}
 	return nil, nil
 }

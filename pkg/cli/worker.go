@@ -14,6 +14,7 @@ import (
 	"github.com/ks-no/ksdev/pkg/diag"
 	"github.com/ks-no/ksdev/pkg/i18n"
 	"github.com/ks-no/ksdev/pkg/initiative"
+	"github.com/ks-no/ksdev/pkg/inquiry"
 	"github.com/ks-no/ksdev/pkg/result"
 	"github.com/ks-no/ksdev/pkg/strategy"
 	"github.com/ks-no/ksdev/pkg/yamldoc"
@@ -34,6 +35,8 @@ type done struct {
 type record struct {
 	result   result.Record
 	strategy *strategy.Strategy
+	// initiative is what was assessed, nil for an input that could not be read.
+	initiative *initiative.Initiative
 	// line is the result as a line of JSON where a worker made it.
 	line []byte
 }
@@ -60,12 +63,14 @@ type worker struct {
 	run       *assessing
 	readers   map[*strategy.Strategy]*initiative.Reader
 	assessors map[*strategy.Strategy]*assess.Assessor
+	inquirers map[*strategy.Strategy]*inquiry.Inquirer
 	buffer    bytes.Buffer
 	encoder   *json.Encoder
 }
 
 func newWorker(r *assessing) *worker {
-	w := &worker{run: r, readers: map[*strategy.Strategy]*initiative.Reader{}, assessors: map[*strategy.Strategy]*assess.Assessor{}}
+	w := &worker{run: r, readers: map[*strategy.Strategy]*initiative.Reader{}, assessors: map[*strategy.Strategy]*assess.Assessor{},
+		inquirers: map[*strategy.Strategy]*inquiry.Inquirer{}}
 	w.encoder = json.NewEncoder(&w.buffer)
 	return w
 }
@@ -183,7 +188,7 @@ func (w *worker) document(d *done, file *yamldoc.File, document *yamldoc.Documen
 	assessed := assessor.Assess(one)
 	assessed.Input.SHA256 = digest
 	assessed.Diagnostics = coded(found)
-	d.records = append(d.records, record{result: result.Record{Assessment: assessed}, strategy: s})
+	d.records = append(d.records, record{result: result.Record{Assessment: assessed}, strategy: s, initiative: one})
 }
 
 // flaws adds what else is wrong with a document that is not used.

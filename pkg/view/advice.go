@@ -10,19 +10,31 @@ import (
 	"github.com/ks-no/ksdev/pkg/strategy"
 )
 
-// advice is the recommendation with all that belongs to it.
-func (v *View) advice(a *result.Assessment) []report.Block {
-	r := &a.Recommendation
-	main, other := r.Documented, r.Stated
+// advised is what is recommended in the reading that is shown first, and in the
+// other.
+func advised(a *result.Assessment) (main, other result.Advice) {
 	if a.Reading == result.Stated {
-		main, other = other, main
+		return a.Recommendation.Stated, a.Recommendation.Documented
 	}
+	return a.Recommendation.Documented, a.Recommendation.Stated
+}
+
+// recommended says what is recommended and what that means.
+func (v *View) recommended(a *result.Assessment) []report.Block {
+	main, _ := advised(a)
 	heading := []report.Span{{Text: v.t("view.recommendation") + " ", Tone: report.Strong}, {Text: v.recommendation(main.ID), Tone: tone(main.Status)}}
 	if main.Status == result.Settled {
 		heading = append(heading, report.Span{Text: " (" + v.t("view.settled") + ")"})
 	}
-	blocks := []report.Block{report.Paragraph{Text: heading},
-		report.Paragraph{Text: report.Say(v.meaning(r, main)), Tight: true}}
+	return []report.Block{report.Paragraph{Text: heading},
+		report.Paragraph{Text: report.Say(v.meaning(&a.Recommendation, main)), Tight: true}}
+}
+
+// advice is the recommendation with all that belongs to it.
+func (v *View) advice(a *result.Assessment) []report.Block {
+	r := &a.Recommendation
+	main, other := advised(a)
+	blocks := v.recommended(a)
 	fields := report.Fields{Tight: true}
 	field := func(key string, lines ...string) {
 		label := v.t(key)

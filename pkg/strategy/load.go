@@ -108,15 +108,16 @@ func (l *loading) build() *building {
 	return b
 }
 
-// digest is the SHA-256 of all files but cases, each with its name and length,
-// line ends as LF, in the order of their names.
+// digest is the SHA-256 of the strategy's files, each with its name, line ends as
+// LF, in the order of their names. What lies in other folders than text, such as
+// cases, does not belong to it.
 func (l *loading) digest() string {
 	var names []string
 	err := fs.WalkDir(l.folder, ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
-		case entry.IsDir() && name == "cases":
+		case entry.IsDir() && name != "." && name != "text":
 			return fs.SkipDir
 		case !entry.IsDir() && path.Ext(name) == ".yaml":
 			names = append(names, name)

@@ -108,7 +108,7 @@ func TestShippedStrategies(t *testing.T) {
 }
 
 // The digest is that of all files with their names, whatever their line ends;
-// cases do not belong to it.
+// cases and examples do not belong to it.
 func TestDigest(t *testing.T) {
 	digest := func(files fstest.MapFS) string {
 		s, found := strategy.Load(files, strategy.Options{})
@@ -124,9 +124,10 @@ func TestDigest(t *testing.T) {
 	files := folder(t, "small")
 	files["facts.yaml"].Data = []byte(strings.ReplaceAll(string(files["facts.yaml"].Data), "\n", "\r\n"))
 	files["cases/criteria.yaml"] = &fstest.MapFile{Data: []byte("cases:\n")}
+	files["examples/first.yaml"] = &fstest.MapFile{Data: []byte("title: First\n")}
 	files["README.md"] = &fstest.MapFile{Data: []byte("Our strategy\n")}
 	if got := digest(files); got != plain {
-		t.Error("line ends, cases or a text beside the strategy change the digest")
+		t.Error("line ends, cases, examples or a text beside the strategy change the digest")
 	}
 	files["text/en.yaml"].Data = append(files["text/en.yaml"].Data, "# a remark\n"...)
 	if digest(files) == plain {

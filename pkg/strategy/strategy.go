@@ -23,7 +23,8 @@ import (
 type Strategy struct {
 	ID      string
 	Version string
-	// Digest is the SHA-256 of the folder's files, cases excepted, in hex.
+	// Digest is the SHA-256 of the strategy's files, in hex: those of the folder and its
+	// texts.
 	Digest string
 	// From and To bound the days on which the strategy is in force.
 	From, To int64

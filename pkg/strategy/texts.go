@@ -112,7 +112,7 @@ func (l *loading) wantedTexts() []wanted {
 	}
 	for _, r := range s.Rules {
 		add(false, "rules", r.ID, "title", "question", "help", "pass", "fail")
-		add(r.Applies == nil && s.Sets[r.Set].Applies == nil, "rules", r.ID, "not_applicable")
+		add(r.Applies == nil, "rules", r.ID, "not_applicable") // the set has its own
 		if r.Ours {
 			add(false, "rules", r.ID, "ours")
 		}

@@ -84,6 +84,10 @@ func homes() []home {
 		{"github.com/spf13/cobra", []string{"cli"}},
 		{"github.com/spf13/pflag", []string{"cli"}},
 		{"github.com/schollz/progressbar/v3", []string{"cli"}},
+		{"charm.land/huh/v2", []string{"cli"}},
+		{"charm.land/bubbletea/v2", []string{"cli"}},
+		{"charm.land/bubbles/v2", []string{"cli"}},
+		{"charm.land/lipgloss/v2", []string{"cli"}},
 		{"github.com/clipperhouse/displaywidth", []string{"diag"}},
 		{"golang.org/x/sys", []string{"cli"}},
 		{"golang.org/x/term", []string{"cli"}},
@@ -92,6 +96,7 @@ func homes() []home {
 		{"golang.org/x/net", nil},
 		{"pgregory.net/rapid", nil},
 		{"github.com/rogpeppe/go-internal", nil},
+		{"github.com/creack/pty", nil},
 		{"github.com/santhosh-tekuri/jsonschema", nil},
 	}
 }

@@ -1,0 +1,172 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"charm.land/huh/v2"
+
+	"github.com/ks-no/ksdev/pkg/initiative"
+	"github.com/ks-no/ksdev/pkg/report"
+)
+
+// item is something to choose, with what it would do.
+type item struct{ label, effect string }
+
+// choose lets the person choose one of the items.
+func (f *forms) choose(ctx context.Context, title, description string, items []item) (int, error) {
+	if f.plain {
+		if err := f.list(title, description, items); err != nil {
+			return 0, err
+		}
+		text, err := f.line(ctx, f.t("ask.number", len(items)), func(text string) error {
+			_, err := f.numbers(text, len(items), 1)
+			return err
+		})
+		if err != nil {
+			return 0, err
+		}
+		chosen, err := f.numbers(text, len(items), 1)
+		if err != nil {
+			return 0, err
+		}
+		return chosen[0], nil
+	}
+	chosen := 0
+	var options []huh.Option[int]
+	for i, one := range items {
+		words := one.label
+		if one.effect != "" {
+			words += "\n  " + one.effect
+		}
+		options = append(options, huh.NewOption(f.sign(words), i))
+	}
+	err := f.show(ctx, f.t("ask.keys_choose"), huh.NewSelect[int]().Title(f.sign(title)).Description(f.sign(description)).Options(options...).Value(&chosen))
+	return chosen, err
+}
+
+// several lets the person choose any number of labels.
+func (f *forms) several(ctx context.Context, title string, labels []string, chosen []int, check func([]int) error) ([]int, error) {
+	if f.plain {
+		var items []item
+		for _, label := range labels {
+			items = append(items, item{label: label})
+		}
+		if err := f.list(title, "", items); err != nil {
+			return nil, err
+		}
+		text, err := f.line(ctx, f.t("ask.numbers", len(items)), func(text string) error {
+			chosen, err := f.numbers(text, len(items), len(items))
+			if err != nil {
+				return err
+			}
+			return check(chosen)
+		})
+		if err != nil {
+			return nil, err
+		}
+		return f.numbers(text, len(items), len(items))
+	}
+	var options []huh.Option[int]
+	for i, label := range labels {
+		options = append(options, huh.NewOption(f.sign(label), i).Selected(slices.Contains(chosen, i)))
+	}
+	err := f.show(ctx, f.t("ask.keys_several"), huh.NewMultiSelect[int]().Title(f.sign(title)).Options(options...).Validate(check).Value(&chosen))
+	slices.Sort(chosen)
+	return chosen, err
+}
+
+// write lets the person write a line.
+func (f *forms) write(ctx context.Context, title, description string, check func(string) error) (string, error) {
+	if f.plain {
+		if err := f.list(title, description, nil); err != nil {
+			return "", err
+		}
+		return f.line(ctx, f.t("ask.prompt"), check)
+	}
+	text := ""
+	err := f.show(ctx, f.t("ask.keys_write"), huh.NewInput().Title(f.sign(title)).Description(f.sign(description)).Validate(check).Value(&text))
+	return strings.TrimSpace(text), err
+}
+
+// grounds lets the person write a reason and a source. What is there already
+// stays where nothing is written by prompts, and can be changed in a form.
+func (f *forms) grounds(ctx context.Context, title, description string, g initiative.Grounds, check func(string) error) (initiative.Grounds, error) {
+	if f.plain {
+		return f.groundLines(ctx, description, g, check)
+	}
+	err := f.show(ctx, f.t("ask.keys_reason"),
+		huh.NewText().Title(f.sign(title)).Description(f.sign(description)).Lines(reasonLines).ShowLineNumbers(false).CharLimit(0).ExternalEditor(false).
+			Validate(check).Value(&g.Because),
+		huh.NewInput().Title(f.t("ask.source")).Value(&g.Source))
+	g.Because, g.Source = strings.TrimSpace(g.Because), strings.TrimSpace(g.Source)
+	return g, err
+}
+
+// reasonLines is how many lines of a reason are in sight.
+const reasonLines = 3
+
+func (f *forms) groundLines(ctx context.Context, description string, g initiative.Grounds, check func(string) error) (initiative.Grounds, error) {
+	if g.Because != "" {
+		description += " " + f.printer.T("ask.reason_stays", g.Because)
+	}
+	if err := f.list("", description, nil); err != nil {
+		return g, err
+	}
+	because, err := f.line(ctx, f.t("ask.reason_prompt"), check)
+	if err != nil {
+		return g, err
+	}
+	if because != "" {
+		g.Because = because
+	}
+	source, err := f.line(ctx, f.t("ask.source_prompt"), nil)
+	if source != "" {
+		g.Source = source
+	}
+	return g, err
+}
+
+// list prints what there is to choose from, by numbers.
+func (f *forms) list(title, description string, items []item) error {
+	var blocks []report.Block
+	for _, text := range []string{title, description} {
+		if text != "" {
+			blocks = append(blocks, report.Paragraph{Text: report.Say(text), Tight: len(blocks) > 0})
+		}
+	}
+	var fields report.Fields
+	for i, one := range items {
+		words := one.label
+		if one.effect != "" {
+			words += " (" + one.effect + ")"
+		}
+		fields.Fields = append(fields.Fields, report.Field{Label: strconv.Itoa(i + 1), Value: report.Say(words)})
+	}
+	if len(items) > 0 {
+		blocks = append(blocks, fields)
+	}
+	return f.say(blocks...)
+}
+
+// numbers reads the numbers of items that were chosen, as places from 0.
+func (f *forms) numbers(text string, of, most int) ([]int, error) {
+	var chosen []int
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,;.\t", r) }) {
+		n, err := strconv.Atoi(word)
+		if err != nil || n < 1 || n > of {
+			return nil, errors.New(f.t("ask.not_a_number", of))
+		}
+		if !slices.Contains(chosen, n-1) {
+			chosen = append(chosen, n-1)
+		}
+	}
+	if len(chosen) == 0 || len(chosen) > most {
+		return nil, errors.New(f.t("ask.not_a_number", of))
+	}
+	slices.Sort(chosen)
+	return chosen, nil
+}

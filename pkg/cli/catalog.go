@@ -141,27 +141,39 @@ func (k *catalog) load(name string) (*strategy.Strategy, diag.List) {
 }
 
 func (k *catalog) read(name string) (*strategy.Strategy, diag.List) {
+	folder, options, found := k.folder(name)
+	if folder == nil {
+		return nil, found
+	}
+	return k.loadFrom(folder, options)
+}
+
+// folder finds a strategy's files, and how to load them.
+func (k *catalog) folder(name string) (fs.FS, strategy.Options, diag.List) {
 	options := strategy.Options{Folder: filepath.ToSlash(name), Language: k.language, Settings: map[string]string{}}
 	for name, setting := range k.settings {
 		options.Settings[name] = setting.Value
 	}
-	if strings.ContainsAny(name, `/\`) {
+	fail := func(message, hint i18n.Message) (fs.FS, strategy.Options, diag.List) {
+		return nil, options, diag.List{{Severity: diag.Error, Message: message, Hint: hint}}
+	}
+	if strings.ContainsAny(name, `/\`) || name == "." || name == ".." {
 		switch _, err := os.ReadDir(name); {
 		case errors.Is(err, fs.ErrNotExist):
-			return nil, diag.List{{Severity: diag.Error, Message: i18n.M("cli.cause_no_folder", diag.Clean(options.Folder))}}
+			return fail(i18n.M("cli.cause_no_folder", diag.Clean(options.Folder)), i18n.Message{})
 		case err != nil:
-			return nil, diag.List{{Severity: diag.Error, Message: i18n.M("cli.unreadable", diag.Clean(options.Folder), cause(err))}}
+			return fail(i18n.M("cli.unreadable", diag.Clean(options.Folder), cause(err)), i18n.Message{})
 		}
-		return k.loadFrom(os.DirFS(name), options)
+		return os.DirFS(name), options, nil
 	}
 	if !slices.Contains(k.names, name) {
-		return nil, diag.List{{Severity: diag.Error, Message: i18n.M("cli.unknown_strategy", diag.Clean(name)), Hint: nearest(name, k.names)}}
+		return fail(i18n.M("cli.unknown_strategy", diag.Clean(name)), nearest(name, k.names))
 	}
 	folder, err := fs.Sub(criteria.FS(), name)
 	if err != nil {
-		return nil, diag.List{{Severity: diag.Error, Message: i18n.M("cli.error", diag.Clean(err.Error()))}}
+		return fail(i18n.M("cli.error", diag.Clean(err.Error())), i18n.Message{})
 	}
-	return k.loadFrom(folder, options)
+	return folder, options, nil
 }
 
 // loadFrom loads a strategy; what is wrong with a value that was set for this

@@ -28,6 +28,7 @@ func (a *app) strategyCommand() *cobra.Command {
 			Use: "show [" + a.printer.T("cli.name_or_folder") + "]", Short: a.printer.T("cli.strategy_show_short"), Args: a.atMost(1),
 			RunE: func(cmd *cobra.Command, args []string) error { return a.strategyShow(cmd, args) },
 		},
+		a.strategyCheckCommand(),
 	)
 	return cmd
 }

@@ -62,7 +62,8 @@ func TestSchemaNamesTheFieldsOfTheTypes(t *testing.T) {
 	defs := definitions(t)
 	described := map[string]bool{"argument": true, "scalar": true} // no structs in Go
 	for _, structure := range slices.Concat(structures(reflect.TypeFor[result.Run]()), structures(reflect.TypeFor[result.End]()),
-		structures(reflect.TypeFor[result.Difference]()), structures(reflect.TypeFor[result.Comparison]())) {
+		structures(reflect.TypeFor[result.Difference]()), structures(reflect.TypeFor[result.Comparison]()),
+		structures(reflect.TypeFor[result.StrategyCheck]())) {
 		name := snake(structure.Name())
 		definition, ok := defs[name]
 		if !ok {

@@ -90,8 +90,8 @@ func (l *loading) readThresholds(r *yamldoc.Reader, n *yamldoc.Node) {
 			continue
 		}
 		value, ok := l.constant(r, fields["value"], d)
-		if !ok {
-			continue
+		if !ok { // which is noted; what compares with it is not to seem wrong too
+			value = d.Min
 		}
 		l.strategy.Thresholds = append(l.strategy.Thresholds, &Threshold{Name: pair.Key.Value, Definition: d, Value: value, Pos: d.Pos})
 	}

@@ -96,7 +96,7 @@ func CheckStrategy(folder fs.FS, o strategy.Options) *Check {
 		c.store = c.model.Store
 		c.checkRules()
 		c.checkConditions()
-		c.checkUse()
+		c.checkUse(!slices.ContainsFunc(found, isUnsound))
 		c.checkTexts()
 		if !found.HasErrors() {
 			check.Counted = c.count()
@@ -109,6 +109,11 @@ func CheckStrategy(folder fs.FS, o strategy.Options) *Check {
 	check.Findings = c.findings
 	sortFindings(check.Findings)
 	return check
+}
+
+// isUnsound reports whether because of a fault nothing follows from the table.
+func isUnsound(d diag.Diagnostic) bool {
+	return slices.Contains([]string{"strategy.overlap", "strategy.row_never", "strategy.rows_overlap", "strategy.rows_gap"}, d.Code())
 }
 
 // sortFindings puts findings in the order of diag.List.Sort.
@@ -143,9 +148,9 @@ func (c *checking) acknowledge() {
 			continue
 		}
 		c.warn(i18n.M("check.acknowledgement_unused", diag.Clean(a.Finding), said(idle)), a.Pos, a.Finding)
-		if !slices.Contains(warnings(), a.Finding) {
+		if !slices.Contains(Warnings(), a.Finding) {
 			last := &c.findings[len(c.findings)-1]
-			last.Hint = yamldoc.NearestHint(a.Finding, warnings())
+			last.Hint = yamldoc.NearestHint(a.Finding, Warnings())
 		}
 	}
 }

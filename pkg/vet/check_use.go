@@ -55,8 +55,9 @@ func (c *checking) used() *used {
 	return u
 }
 
-// checkUse looks for what the strategy defines and does not use.
-func (c *checking) checkUse() {
+// checkUse looks for what the strategy defines and does not use; sound says that
+// the table can be asked what decides.
+func (c *checking) checkUse(sound bool) {
 	u := c.used()
 	for _, t := range c.strategy.Thresholds {
 		if !u.thresholds[t.Name] {
@@ -68,21 +69,30 @@ func (c *checking) checkUse() {
 			c.warn(i18n.M("check.condition_unused", named.Name), named.Pos, named.Name)
 		}
 	}
-	decisive := c.decisive()
-	if choice := c.strategy.Choice; choice != nil && !decisive[c.model.Choice] {
-		c.warn(i18n.M("check.choice_unused", choice.Name), choice.Pos, choice.Name)
-	}
 	for i, d := range c.strategy.Facts {
-		switch v := c.model.Fact[i]; {
-		case v < 0 && !c.compared(i):
+		if c.model.Fact[i] < 0 && !c.compared(i) {
 			c.warn(i18n.M("check.fact_unread", d.Path), d.Pos, d.Path)
-		case v >= 0 && u.deciding[i] && !decisive[v]:
-			c.warn(i18n.M("check.fact_undecisive", d.Path), d.Pos, d.Path)
 		}
 	}
 	for i, id := range c.strategy.Recommendations {
 		if !slices.ContainsFunc(c.strategy.Table.Rows, func(row strategy.Row) bool { return row.Recommendation == i }) {
 			c.warn(i18n.M("check.recommendation_unused", id), c.TablePos(), id)
+		}
+	}
+	if sound {
+		c.checkDeciding(u)
+	}
+}
+
+// checkDeciding looks for what is read to decide and cannot.
+func (c *checking) checkDeciding(u *used) {
+	decisive := c.decisive()
+	if choice := c.strategy.Choice; choice != nil && !decisive[c.model.Choice] {
+		c.warn(i18n.M("check.choice_unused", choice.Name), choice.Pos, choice.Name)
+	}
+	for i, d := range c.strategy.Facts {
+		if v := c.model.Fact[i]; v >= 0 && u.deciding[i] && !decisive[v] {
+			c.warn(i18n.M("check.fact_undecisive", d.Path), d.Pos, d.Path)
 		}
 	}
 }

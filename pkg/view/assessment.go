@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ks-no/ksdev/pkg/i18n"
@@ -116,18 +117,13 @@ func (v *View) ruleSet(a *result.Assessment, i int, brief bool) []report.Block {
 // setTitle is a rule set's title with the sections that its rules come from.
 func (v *View) setTitle(i int) string {
 	set := v.strategy.Sets[i]
-	var sections []any
+	var sections []string
 	for _, rule := range set.Rules {
-		section := v.strategy.Rules[rule].Source.Section
-		known := false
-		for _, s := range sections {
-			known = known || s == section
-		}
-		if !known {
+		if section := v.strategy.Rules[rule].Source.Section; !slices.Contains(sections, section) {
 			sections = append(sections, section)
 		}
 	}
-	return v.t("view.set_title", v.texts.Get("rule_sets", set.ID, "title"), i18n.Series(sections))
+	return v.t("view.set_title", v.texts.Get("rule_sets", set.ID, "title"), v.sections(sections))
 }
 
 // total is what a heading says of a rule set: "7–9 av 10, 2 uavklart".

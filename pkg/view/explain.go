@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -119,7 +118,7 @@ func (v *View) explainRule(i int) []report.Block {
 	}
 	blocks = append(blocks, v.fields(
 		"explain.belongs", v.t("explain.name", v.texts.Get("rule_sets", set.ID, "title"), set.ID),
-		"view.source", v.place(r.Source.Section, r.Source.Page),
+		"view.source", v.source(r.Source),
 		"explain.strength", v.t("explain.strength_"+r.Strength),
 		"explain.ours", ours))
 	blocks = append(blocks, v.ruleConditions(r, nil)...)
@@ -150,9 +149,9 @@ func (v *View) fields(labelsAndValues ...string) report.Block {
 
 func (v *View) roleOf(set *strategy.RuleSet) string { return v.t("explain.role_" + set.Role.String()) }
 
-// place says where in the source something stands.
-func (v *View) place(section string, page int) string {
-	return v.t("explain.place", v.texts.Get("strategy", "title"), section, fmt.Sprint(page))
+// source says where something stands, with the strategy's title.
+func (v *View) source(p strategy.Place) string {
+	return v.t("explain.place", v.texts.Get("strategy", "title"), v.place(p))
 }
 
 // ruleConditions words the conditions of a rule. Where there is an initiative,

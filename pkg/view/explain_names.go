@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/ks-no/ksdev/pkg/cond"
@@ -173,13 +172,7 @@ func (v *View) explainRow(row strategy.Row) []report.Block {
 	if len(clauses) == 1 {
 		lead = v.t("condition.this")
 	}
-	words := v.texts.Get("rows", row.ID)
-	if row.Source.Section != "" {
-		words += " " + v.t("view.row_source", row.Source.Section, fmt.Sprint(row.Source.Page))
-	}
-	if row.Ours {
-		words += " " + v.t("view.row_ours")
-	}
+	words := v.texts.Get("rows", row.ID) + v.rowSource(row)
 	return []report.Block{report.Heading{Level: 2, Text: v.t("explain.recommended_when", lead)}, table, report.Paragraph{Text: report.Say(words)}}
 }
 
@@ -263,7 +256,7 @@ func (v *View) explainNote(n strategy.Note) []report.Block {
 		perhaps = v.t("explain.note_perhaps")
 	}
 	blocks := titled(v.t("explain.note"), n.ID, v.texts.Get("notes", n.ID))
-	blocks = append(blocks, v.fields("view.source", v.place(n.Source.Section, n.Source.Page), "explain.note_open", perhaps))
+	blocks = append(blocks, v.fields("view.source", v.source(n.Source), "explain.note_open", perhaps))
 	return append(blocks, v.when("explain.shown_when", n.When, nil)...)
 }
 
@@ -279,5 +272,5 @@ func (v *View) explainGroup(group string) []report.Block {
 
 func (v *View) explainNotRule(n strategy.NotRule) []report.Block {
 	return append(titled(v.texts.Get("not_rules", n.ID, "what"), n.ID, v.t("explain.not_rule"), v.texts.Get("not_rules", n.ID, "why")),
-		v.fields("view.source", v.place(n.Source.Section, n.Source.Page)))
+		v.fields("view.source", v.source(n.Source)))
 }

@@ -21,7 +21,7 @@ func (v *View) Rules() []report.FindingRule {
 		if r.Ours {
 			help = append(help, v.t("view.our_reading", v.texts.Get("rules", r.ID, "ours")))
 		}
-		help = append(help, v.t("view.rule_source", v.texts.Get("strategy", "title"), r.Source.Section, r.Source.Page))
+		help = append(help, v.t("view.rule_source", v.texts.Get("strategy", "title"), v.place(r.Source)))
 		all = append(all, report.FindingRule{ID: r.ID, Title: v.texts.Get("rules", r.ID, "title"), Text: v.texts.Get("rules", r.ID, "question"),
 			Help: strings.Join(help, " "), Tags: []string{v.strategy.ID, v.strategy.Sets[r.Set].ID, r.Strength}})
 	}

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -32,7 +31,7 @@ func (v *View) Strategy() report.Document {
 		report.Fields{Fields: []report.Field{
 			{Label: v.t("view.column_name"), Value: report.Say(s.ID + " " + s.Version)},
 			{Label: v.t("view.column_in_force"), Value: report.Say(v.t("view.period", i18n.Date(s.From), i18n.Date(s.To)))},
-			{Label: v.t("view.source"), Value: report.Say(v.t("view.document", s.Source.Publisher, s.Source.Published, s.Source.Pages))},
+			{Label: v.t("view.source"), Value: report.Say(v.document())},
 			{Label: "SHA-256", Value: report.Say(s.Digest)},
 		}})
 	for i, set := range s.Sets {
@@ -55,7 +54,7 @@ func (v *View) ruleTable(set *strategy.RuleSet) report.Block {
 		if rule.Ours {
 			below += " " + v.t("view.our_reading", v.texts.Get("rules", rule.ID, "ours"))
 		}
-		place := v.t("view.place", rule.Source.Section, fmt.Sprint(rule.Source.Page), i18n.M("view.strength_"+rule.Strength))
+		place := v.t("view.place_strength", v.place(rule.Source), i18n.M("view.strength_"+rule.Strength))
 		table.Rows = append(table.Rows, report.Row{Cells: []report.Cell{report.Say(rule.ID),
 			report.SayAs(report.Strong, v.texts.Get("rules", rule.ID, "title")), report.SayAs(report.Faint, place), report.Say(below)}})
 	}
@@ -79,13 +78,7 @@ func (v *View) recommendationTable() report.Block {
 				when = append(when, v.texts.Get("conditions", name, "no"))
 			}
 		}
-		words := v.t("view.row_when", strings.Join(when, "; "))
-		if row.Source.Section != "" {
-			words += " " + v.t("view.row_source", row.Source.Section, fmt.Sprint(row.Source.Page))
-		}
-		if row.Ours {
-			words += " " + v.t("view.row_ours")
-		}
+		words := v.t("view.row_when", strings.Join(when, "; ")) + v.rowSource(row)
 		fields.Fields = append(fields.Fields, report.Field{Label: v.recommendation(id), Value: report.Say(words)})
 	}
 	return fields
@@ -110,7 +103,7 @@ func (v *View) thresholdShown(t *strategy.Threshold) string {
 func (v *View) notRules() report.Block {
 	var items [][]report.Span
 	for _, n := range v.strategy.NotRules {
-		items = append(items, report.Say(v.t("view.not_rule", v.texts.Get("not_rules", n.ID, "what"), n.Source.Section, fmt.Sprint(n.Source.Page),
+		items = append(items, report.Say(v.t("view.not_rule", v.texts.Get("not_rules", n.ID, "what"), v.place(n.Source),
 			v.texts.Get("not_rules", n.ID, "why"))))
 	}
 	return report.List{Items: items, Tight: true}

@@ -3,6 +3,7 @@ package strategy_test
 import (
 	"fmt"
 	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -75,15 +76,22 @@ func TestGapsOfGapsXY(t *testing.T) {
 	}
 }
 
-// The strategies that come with the program load without a word in every
-// language, and differ in nothing but words.
+// The strategies that come with the program, and those among the examples, load
+// without a word in every language, and differ in nothing but words.
 func TestShippedStrategies(t *testing.T) {
-	folders, err := fs.ReadDir(criteria.FS(), ".")
+	for place, all := range map[string]fs.FS{"criteria": criteria.FS(), "examples": os.DirFS("../../examples/strategies")} {
+		t.Run(place, func(t *testing.T) { sound(t, all) })
+	}
+}
+
+func sound(t *testing.T, all fs.FS) {
+	t.Helper()
+	folders, err := fs.ReadDir(all, ".")
 	if err != nil || len(folders) == 0 {
-		t.Fatalf("no strategy comes with the program: %v", err)
+		t.Fatalf("there is no strategy: %v", err)
 	}
 	for _, entry := range folders {
-		files, err := fs.Sub(criteria.FS(), entry.Name())
+		files, err := fs.Sub(all, entry.Name())
 		if err != nil {
 			t.Fatal(err)
 		}

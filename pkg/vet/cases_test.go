@@ -2,6 +2,7 @@ package vet
 
 import (
 	"io/fs"
+	"os"
 	"slices"
 	"testing"
 	"testing/fstest"
@@ -35,29 +36,54 @@ func words(t *testing.T, found diag.List) string {
 	return diag.Text(p, found)
 }
 
-func TestCasesOfTheStrategyHold(t *testing.T) {
-	cases, found := Cases(builtIn(t), strategy.Options{})
-	if len(found) > 0 {
-		t.Fatal(words(t, found))
+// tested is a strategy whose cases are run, of which it has at least so many.
+type tested struct {
+	folder fs.FS
+	cases  int
+}
+
+func strategies(t *testing.T) map[string]tested {
+	t.Helper()
+	return map[string]tested{
+		"ks-2016-2019":   {builtIn(t), 100},
+		"prosjektskjonn": {os.DirFS("../../examples/strategies/prosjektskjonn"), 35},
 	}
-	for _, c := range cases {
-		if c.Found.HasErrors() {
-			t.Errorf("%s\n%s", c.Name, words(t, c.Found))
-		}
-	}
-	if len(cases) < 100 {
-		t.Errorf("only %d cases were found", len(cases))
+}
+
+func TestCasesOfStrategiesHold(t *testing.T) {
+	for name, test := range strategies(t) {
+		t.Run(name, func(t *testing.T) {
+			cases, found := Cases(test.folder, strategy.Options{})
+			if len(found) > 0 {
+				t.Fatal(words(t, found))
+			}
+			for _, c := range cases {
+				if c.Found.HasErrors() {
+					t.Errorf("%s\n%s", c.Name, words(t, c.Found))
+				}
+			}
+			if len(cases) < test.cases {
+				t.Errorf("only %d cases were found", len(cases))
+			}
+		})
 	}
 }
 
 // Every rule has a case for every outcome that it can have, and one in which
 // it is unclear; every row of the table and every note has a case too.
 func TestCasesCoverEveryOutcome(t *testing.T) {
-	s, found := strategy.Load(builtIn(t), strategy.Options{})
+	for name, test := range strategies(t) {
+		t.Run(name, func(t *testing.T) { covered(t, test.folder) })
+	}
+}
+
+func covered(t *testing.T, folder fs.FS) {
+	t.Helper()
+	s, found := strategy.Load(folder, strategy.Options{})
 	if s == nil {
 		t.Fatal(words(t, found))
 	}
-	cases, _ := Cases(builtIn(t), strategy.Options{})
+	cases, _ := Cases(folder, strategy.Options{})
 	walker := diagram.NewWalker(s.Model.Store)
 	full := s.Model.Store.Space().Full()
 	for i, r := range s.Rules {

@@ -71,6 +71,9 @@ func (a *app) inputs(args []string, c *config.Config) ([]input, error) {
 	}
 	walk := &walking{config: c, seen: map[string]bool{}}
 	for _, arg := range args {
+		if holdsStrategy(arg, isRegular) {
+			return nil, notInitiatives(arg)
+		}
 		before := len(walk.inputs)
 		walk.argument(arg)
 		if len(walk.inputs) == before && !walk.seenAgain {
@@ -123,8 +126,9 @@ func (w *walking) argument(arg string) {
 	w.folder(strings.TrimSuffix(filepath.Clean(arg), string(filepath.Separator)) + string(filepath.Separator))
 }
 
-// folder adds the initiatives below a folder. What cannot be read is an input
-// with an error, so that it is reported; links are not followed.
+// folder adds the initiatives below a folder, those of strategies left out. What
+// cannot be read is an input with an error, so that it is reported; links are
+// not followed.
 func (w *walking) folder(root string) {
 	_ = filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 		shown := filepath.ToSlash(name)
@@ -136,7 +140,7 @@ func (w *walking) folder(root string) {
 				return fs.SkipDir
 			}
 		case entry.IsDir():
-			if hidden || (name != root && w.excluded(root, name)) {
+			if hidden || name != root && (w.excluded(root, name) || holdsStrategy(name, isRegular)) {
 				return fs.SkipDir
 			}
 		case hidden || !isYAML(name) || w.excluded(root, name) || !w.included(root, name):

@@ -58,10 +58,17 @@ func (r *revision) inputs(ctx context.Context, args []string, c *config.Config) 
 		if err != nil {
 			return nil, usage(i18n.M("cli.not_in_repository", diag.Clean(arg)), i18n.Message{})
 		}
-		for _, line := range strings.Split(string(out), "\x00") {
+		lines := strings.Split(string(out), "\x00")
+		files := map[string]bool{}
+		for _, line := range lines {
+			_, name, _ := strings.Cut(line, "\t")
+			files[name] = true
+		}
+		has := func(file string) bool { return files[filepath.ToSlash(file)] }
+		for _, line := range lines {
 			mode, name, ok := strings.Cut(line, "\t")
 			// 100644 and 100755 are files; links and submodules are left.
-			if !ok || !strings.HasPrefix(mode, "100") || (name != arg && !wantedBelow(arg, name, c)) {
+			if !ok || !strings.HasPrefix(mode, "100") || (name != arg && !wantedBelow(arg, name, c, has)) {
 				continue
 			}
 			if slices.ContainsFunc(all, func(in input) bool { return in.name == name }) {
@@ -83,8 +90,9 @@ func (r *revision) relative(arg string) string {
 	return filepath.ToSlash(filepath.Clean(arg))
 }
 
-// wantedBelow reports whether a folder's file is one that a walk would take.
-func wantedBelow(root, name string, c *config.Config) bool {
+// wantedBelow reports whether a folder's file is one that a walk would take; has
+// says which files there are.
+func wantedBelow(root, name string, c *config.Config, has func(name string) bool) bool {
 	w := &walking{config: c}
 	below, err := filepath.Rel(root, name)
 	if err != nil {
@@ -96,8 +104,8 @@ func wantedBelow(root, name string, c *config.Config) bool {
 		}
 	}
 	folder := filepath.Dir(name)
-	for folder != root && len(folder) > len(root) {
-		if w.excluded(root, folder) {
+	for folder != root && folder != "." {
+		if w.excluded(root, folder) || holdsStrategy(folder, has) {
 			return false
 		}
 		folder = filepath.Dir(folder)

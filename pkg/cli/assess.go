@@ -17,6 +17,7 @@ import (
 	"github.com/ks-no/ksdev/pkg/initiative"
 	"github.com/ks-no/ksdev/pkg/result"
 	"github.com/ks-no/ksdev/pkg/strategy"
+	"github.com/ks-no/ksdev/pkg/yamldoc"
 )
 
 func (a *app) assessCommand() *cobra.Command {
@@ -42,9 +43,27 @@ type assessing struct {
 	judging sync.Mutex
 	// asJSON says that a format writes results as JSON.
 	asJSON bool
+	// inquiring says which questions results hold.
+	inquiring inquiring
 	// ids holds the file in which each initiative's id came first; nil where it
 	// does not matter that two have one.
 	ids map[string]string
+}
+
+// inquiring says which questions results hold where a recommendation is open.
+type inquiring int
+
+const (
+	noQuestions inquiring = iota
+	// bestQuestion is worked out for an initiative that is alone: it would take
+	// longer than all else where there are many.
+	bestQuestion
+	allQuestions
+)
+
+// asks reports whether what to ask is worked out for the initiatives of a file.
+func (r *assessing) asks(file *yamldoc.File) bool {
+	return r.inquiring == allQuestions || r.inquiring == bestQuestion && len(file.Documents) == 1
 }
 
 // newAssessing reads the settings and the flags that say how to assess.
@@ -66,6 +85,12 @@ func (a *app) assess(cmd *cobra.Command, args []string) error {
 	inputs, err := a.inputs(args, run.config)
 	if err != nil {
 		return err
+	}
+	switch {
+	case slices.Contains(run.config.Show.Value, showQuestions):
+		run.inquiring = allQuestions
+	case len(inputs) == 1:
+		run.inquiring = bestQuestion
 	}
 	outputs, err := a.openOutputs(run, inputs, len(inputs))
 	if err != nil {

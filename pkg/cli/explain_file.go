@@ -9,11 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/ks-no/ksdev/pkg/assess"
 	"github.com/ks-no/ksdev/pkg/cond"
 	"github.com/ks-no/ksdev/pkg/diag"
 	"github.com/ks-no/ksdev/pkg/i18n"
-	"github.com/ks-no/ksdev/pkg/inquiry"
 	"github.com/ks-no/ksdev/pkg/report"
 	"github.com/ks-no/ksdev/pkg/strategy"
 	"github.com/ks-no/ksdev/pkg/view"
@@ -33,7 +31,7 @@ func (a *app) explainFile(cmd *cobra.Command, file, format, whyNot string) error
 		if err != nil {
 			return nil, err
 		}
-		q, taken := w.inquire(r)
+		q, taken := w.inquirer(r.strategy), w.assessors[r.strategy].Take(r.initiative)
 		found := &view.Inquired{Assessment: r.result.Assessment, Several: several, Questions: q.Questions(taken, false)}
 		if whyNot != "" {
 			against, _ := q.WhyNot(taken, to)
@@ -43,15 +41,6 @@ func (a *app) explainFile(cmd *cobra.Command, file, format, whyNot string) error
 		found.Fragile, _ = q.Fragile(taken)
 		return v.Why(found).Blocks, nil
 	})
-}
-
-// inquire begins an inquiry about an initiative that was just assessed.
-func (w *worker) inquire(r record) (*inquiry.Inquirer, *assess.Taken) {
-	assessor := w.assessors[r.strategy]
-	if w.inquirers[r.strategy] == nil {
-		w.inquirers[r.strategy] = inquiry.New(r.strategy, assessor)
-	}
-	return w.inquirers[r.strategy], assessor.Take(r.initiative)
 }
 
 // namedRecommendation finds a recommendation by its id or by its name in the
@@ -103,6 +92,7 @@ func (a *app) explainDocuments(cmd *cobra.Command, file, format string, explain 
 	}
 	in := input{name: filepath.ToSlash(filepath.Clean(file))}
 	w := newWorker(run)
+	w.keeps = true
 	data, err := w.bytes(cmd.Context(), in)
 	if err != nil {
 		return &exit{code: Unread, message: i18n.M("cli.unreadable", diag.Clean(in.name), cause(err)), hint: nearestFile(in.name, err)}

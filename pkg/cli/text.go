@@ -44,15 +44,20 @@ func (v *viewing) view(s *strategy.Strategy) *view.View {
 	return v.views[s]
 }
 
-// shown turns the values of --show into outcomes; nil where it was not given.
+// showQuestions is the value of --show that asks for all questions. It says
+// nothing of rules.
+const showQuestions = "questions"
+
+// shown turns the values of --show into outcomes; nil where none was given.
 func shown(show []string) []string {
+	show = slices.DeleteFunc(slices.Clone(show), func(s string) bool { return s == showQuestions })
 	if len(show) == 0 {
 		return nil
 	}
 	if slices.Contains(show, "all") {
 		return []string{result.Pass, result.Fail, result.Unclear, result.NotApplicable}
 	}
-	outcomes := slices.Clone(show)
+	outcomes := show
 	if slices.Contains(show, "na") {
 		outcomes = append(outcomes, result.NotApplicable)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/ks-no/ksdev/pkg/assess"
 	"github.com/ks-no/ksdev/pkg/config"
 	"github.com/ks-no/ksdev/pkg/initiative"
+	"github.com/ks-no/ksdev/pkg/inquiry"
 	"github.com/ks-no/ksdev/pkg/result"
 	"github.com/ks-no/ksdev/pkg/strategy"
 	"github.com/ks-no/ksdev/pkg/view"
@@ -92,6 +93,7 @@ func (a *app) again(c *config.Config, old *result.Assessment) (string, error) {
 	for _, document := range file.Documents {
 		if one, found := initiative.Read(file, document, s); document.Number == old.Input.Document && one != nil {
 			now := assess.New(s, options).Assess(one)
+			now.Questions = questionsAgain(s, options, one, old)
 			now.Input.SHA256, now.Diagnostics, now.Check = old.Input.SHA256, coded(found), old.Check
 			same, err := sameJSON(now, old)
 			if same || err != nil {
@@ -100,6 +102,15 @@ func (a *app) again(c *config.Config, old *result.Assessment) (string, error) {
 		}
 	}
 	return view.VerifiedResult, nil
+}
+
+// questionsAgain works out what to ask where the assessment holds that.
+func questionsAgain(s *strategy.Strategy, o assess.Options, one *initiative.Initiative, old *result.Assessment) *result.Questions {
+	if old.Questions == nil {
+		return nil
+	}
+	assessor := assess.New(s, o)
+	return inquiry.New(s, assessor).Questions(assessor.Take(one), len(old.Questions.Ranked) > 1)
 }
 
 // withSettings loads the strategy of an assessment with the thresholds and the

@@ -35,7 +35,7 @@ type done struct {
 type record struct {
 	result   result.Record
 	strategy *strategy.Strategy
-	// initiative is what was assessed, nil for an input that could not be read.
+	// initiative is what was assessed, where the worker keeps it.
 	initiative *initiative.Initiative
 	// line is the result as a line of JSON where a worker made it.
 	line []byte
@@ -64,8 +64,10 @@ type worker struct {
 	readers   map[*strategy.Strategy]*initiative.Reader
 	assessors map[*strategy.Strategy]*assess.Assessor
 	inquirers map[*strategy.Strategy]*inquiry.Inquirer
-	buffer    bytes.Buffer
-	encoder   *json.Encoder
+	// keeps says that records hold their initiatives.
+	keeps   bool
+	buffer  bytes.Buffer
+	encoder *json.Encoder
 }
 
 func newWorker(r *assessing) *worker {
@@ -188,7 +190,14 @@ func (w *worker) document(d *done, file *yamldoc.File, document *yamldoc.Documen
 	assessed := assessor.Assess(one)
 	assessed.Input.SHA256 = digest
 	assessed.Diagnostics = coded(found)
-	d.records = append(d.records, record{result: result.Record{Assessment: assessed}, strategy: s, initiative: one})
+	if w.run.asks(file) {
+		assessed.Questions = w.inquirer(s).Questions(assessor.Take(one), w.run.inquiring == allQuestions)
+	}
+	r := record{result: result.Record{Assessment: assessed}, strategy: s}
+	if w.keeps {
+		r.initiative = one
+	}
+	d.records = append(d.records, r)
 }
 
 // flaws adds what else is wrong with a document that is not used.
@@ -242,6 +251,14 @@ func (w *worker) assessor(s *strategy.Strategy) (*assess.Assessor, *exit) {
 	options.Assume = assumed
 	w.assessors[s] = assess.New(s, options)
 	return w.assessors[s], nil
+}
+
+// inquirer inquires about what the assessor of the strategy has taken.
+func (w *worker) inquirer(s *strategy.Strategy) *inquiry.Inquirer {
+	if w.inquirers[s] == nil {
+		w.inquirers[s] = inquiry.New(s, w.assessors[s])
+	}
+	return w.inquirers[s]
 }
 
 func (w *worker) unread(name string, document int, digest string, found diag.List) *result.Unread {

@@ -70,7 +70,7 @@ func Colors() []string { return []string{"auto", "always", "never"} }
 func Readings() []string { return []string{"documented", "stated"} }
 
 // Shows lists what show can hold.
-func Shows() []string { return []string{"pass", "fail", "unclear", "na", "all"} }
+func Shows() []string { return []string{"pass", "fail", "unclear", "na", "questions", "all"} }
 
 func findKey(name string) (key, bool) {
 	all := keys()

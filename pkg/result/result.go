@@ -108,7 +108,10 @@ type Assessment struct {
 	Reading        string         `json:"reading"`
 	RuleSets       []RuleSet      `json:"rule_sets"`
 	Recommendation Recommendation `json:"recommendation"`
-	Notes          []Note         `json:"notes,omitempty"`
+	// Questions are what to ask where the recommendation is open; absent where
+	// they were not worked out.
+	Questions *Questions `json:"questions,omitempty"`
+	Notes     []Note     `json:"notes,omitempty"`
 	// Check is what --fail-on and waivers make of it; absent where neither was
 	// given.
 	Check *Check `json:"check,omitempty"`

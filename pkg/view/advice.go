@@ -59,10 +59,12 @@ func (v *View) advice(a *result.Assessment) []report.Block {
 	field("view.decided_by", v.groundLines(a, r.DecidedBy)...)
 	field("view.reading", v.readings(a, main, other)...)
 	field("view.matters", v.matters(a, main)...)
+	field("why.ask_first", v.askFirst(a, main)...)
+	field("question.ways", v.waysInShort(a)...)
 	if len(fields.Fields) > 0 {
 		blocks = append(blocks, fields)
 	}
-	return blocks
+	return append(blocks, v.ranking(a, main)...)
 }
 
 func tone(status string) report.Tone {

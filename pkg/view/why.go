@@ -213,30 +213,19 @@ func (v *View) questionBlocks(q *result.Question, possible []string, left string
 // ways are the shortest ways to each recommendation that is possible, the
 // shortest first.
 func (v *View) ways(title string, ways []result.Way) []report.Block {
-	ways = slices.Clone(ways)
-	slices.SortStableFunc(ways, func(x, y result.Way) int { return cmp.Compare(effortOf(x), effortOf(y)) })
-	var fields report.Fields
-	for _, way := range ways {
+	fields := report.Fields{Tight: true}
+	for _, way := range byLength(ways) {
 		words := v.t("why.no_way")
 		if len(way.Answers) > 0 {
 			words = v.t("why.way", len(way.Answers), strings.Join(v.answerWords(way.Answers), "; "))
 		}
 		fields.Fields = append(fields.Fields, report.Field{Label: v.recommendation(way.To), Value: report.Say(words)})
 	}
-	fields.Tight = true
 	blocks := []report.Block{report.Heading{Level: 2, Text: v.t(title)}, fields}
 	if v.needReasons(ways) {
 		blocks = append(blocks, report.Paragraph{Text: report.Say(v.t("why.reasons"))})
 	}
 	return blocks
-}
-
-// effortOf orders ways by their length; those that asking cannot go come last.
-func effortOf(w result.Way) int {
-	if len(w.Answers) == 0 {
-		return fact.MaxOptions * fact.MaxOptions
-	}
-	return len(w.Answers)
 }
 
 func (v *View) needReasons(ways []result.Way) bool {

@@ -211,7 +211,7 @@ func checkHTML(t testing.TB, text string) {
 		d := everywhere(text)
 		d.Blocks = append(d.Blocks, Details{Summary: text, Blocks: d.Blocks}, Table{Header: true, Caption: text, Facets: []Facet{{Title: text, Values: []string{text}}},
 			Columns: []Column{{Title: text, Full: text}, {Title: text}, {Title: text, Below: Always}},
-			Rows: []Row{{Cells: []Cell{Say(text), {{Text: text, Word: text, Tone: Good}}, Say(text)}, Tags: [][]string{{text}}, Open: []Block{Paragraph{Text: Say(text)}}}}})
+			Rows:    []Row{{Cells: []Cell{Say(text), {{Text: text, Word: text, Tone: Good}}, Say(text)}, Tags: [][]string{{text}}, Open: []Block{Paragraph{Text: Say(text)}}}}})
 		o := HTMLOptions{Language: "nb", Title: text, Legend: []Span{{Text: text, Word: text, Tone: Good}},
 			Words: PageWords{Legend: text, Columns: text, Filter: text, ShowAll: text, Shown: text, Ascending: text, Descending: text}}
 		out, err := HTML(d, o)

@@ -22,9 +22,8 @@ func (r *tree) userTexts(language string) (texts []userText, findings []string) 
 		texts = append(texts, userText{fmt.Sprintf("%s/%s/%s.json: %s", textFolder, language, text.topic, text.key), text.template})
 	}
 	for _, name := range r.names {
-		folder := path.Dir(name)
-		isText := strings.HasPrefix(name, "criteria/") && path.Base(folder) == "text" && path.Base(name) == language+".yaml"
-		isFacts := strings.HasPrefix(name, "criteria/") && path.Base(name) == "facts.yaml"
+		isText := ofStrategy(name) && path.Base(path.Dir(name)) == "text" && path.Base(name) == language+".yaml"
+		isFacts := ofStrategy(name) && path.Base(name) == "facts.yaml"
 		if !isText && !isFacts {
 			continue
 		}
@@ -41,6 +40,13 @@ func (r *tree) userTexts(language string) (texts []userText, findings []string) 
 		texts[i].text = plain(texts[i].text)
 	}
 	return texts, findings
+}
+
+// ofStrategy reports whether a file belongs to a strategy that users see: one
+// that comes with the program, is an example, or is what the guide teaches with.
+func ofStrategy(name string) bool {
+	return slices.ContainsFunc([]string{"criteria/", "examples/strategies/", "testdata/strategies/smallest/"},
+		func(folder string) bool { return strings.HasPrefix(name, folder) })
 }
 
 // scalars lists the scalars of a tree: all, or those whose key is the language.

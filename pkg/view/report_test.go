@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -16,6 +17,7 @@ import (
 	"github.com/ks-no/ksdev/pkg/fact"
 	"github.com/ks-no/ksdev/pkg/i18n"
 	"github.com/ks-no/ksdev/pkg/initiative"
+	"github.com/ks-no/ksdev/pkg/inquiry"
 	"github.com/ks-no/ksdev/pkg/report"
 	"github.com/ks-no/ksdev/pkg/result"
 	"github.com/ks-no/ksdev/pkg/strategy"
@@ -31,6 +33,8 @@ import (
 //	set: economic_weight=20 mill.
 //	assume: resources.capacity=yes, resources.competence=yes
 //	reading: stated
+//	questions: best          what to ask is worked out too; or all
+//	widths: 60 80 160        once for each width of the page
 type how map[string]string
 
 func readHow(t *testing.T, text string) how {
@@ -38,7 +42,7 @@ func readHow(t *testing.T, text string) how {
 	h := how{}
 	for _, line := range strings.Split(strings.TrimSpace(text), "\n") {
 		name, value, ok := strings.Cut(line, ":")
-		if !ok || !slices.Contains([]string{"rules", "sets", "parts", "set", "assume", "reading"}, name) {
+		if !ok || !slices.Contains([]string{"rules", "sets", "parts", "set", "assume", "reading", "questions", "widths"}, name) {
 			t.Fatalf("unknown line %q", line)
 		}
 		h[name] = strings.TrimSpace(value)
@@ -91,11 +95,24 @@ func reported(t *testing.T, loaded strategies, h how, language i18n.Language, pr
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := report.Text(part(t, h, New(printer, s, nil), a), report.TextOptions{})
-	if err != nil {
-		t.Fatal(err)
+	document := part(t, h, New(printer, s, nil), a)
+	widths := strings.Fields(h["widths"])
+	if len(widths) == 0 {
+		widths = []string{"80"}
 	}
-	return text
+	var texts []string
+	for _, word := range widths {
+		width, err := strconv.Atoi(word)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := report.Text(document, report.TextOptions{Width: width})
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, text)
+	}
+	return strings.Join(texts, "\n")
 }
 
 // strategies are those that were loaded, by language and setting.
@@ -150,7 +167,12 @@ func assessed(t *testing.T, h how, s *strategy.Strategy, proposal []byte) *resul
 		}
 		options.Assume[i] = parsed.Values
 	}
-	return assess.New(s, options).Assess(one)
+	assessor := assess.New(s, options)
+	a := assessor.Assess(one)
+	if h["questions"] != "" {
+		a.Questions = inquiry.New(s, assessor).Questions(assessor.Take(one), h["questions"] == "all")
+	}
+	return a
 }
 
 // part puts the parts of the report that are asked for into a document.

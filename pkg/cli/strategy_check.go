@@ -22,10 +22,13 @@ import (
 // checkFormats are the formats of a strategy's check, the default first.
 func checkFormats() []string { return []string{"text", "json", "sarif", "github"} }
 
+// acknowledgement shows how a strategy's file acknowledges a warning.
+const acknowledgement = "  acknowledged:\n    - finding: implied\n      on: [C1, C2]\n      because: The source has both"
+
 func (a *app) strategyCheckCommand() *cobra.Command {
 	t := a.printer.T
 	cmd := &cobra.Command{
-		Use: "check [" + t("cli.name_or_folder") + "]", Short: t("check.short"), Long: t("check.long"), Args: a.atMost(1),
+		Use: "check [" + t("cli.name_or_folder") + "]", Short: t("check.short"), Long: t("check.long", acknowledgement), Args: a.atMost(1),
 		Example: "  ksdev strategy check ks-2016-2019\n  ksdev strategy check ./criteria/ks-2016-2019\n  ksdev strategy check -f sarif=check.sarif ./criteria/ks-2016-2019",
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.strategyCheck(cmd, args) },
 	}
@@ -146,7 +149,7 @@ func (checkedFormat) add(io.Writer, record) error { return nil }
 
 func (f checkedFormat) end(w io.Writer, _ bool, code int) error {
 	v := view.New(f.app.printer, f.check.Strategy, nil)
-	findings := v.CheckedFindings(f.check)
+	findings := v.CheckedFindings(f.check, f.name == "sarif")
 	findings.Tool = report.Tool{Name: "ksdev", Version: Version}
 	findings.Words.Left = func(n int) string { return f.app.printer.T("view.left", n) }
 	var text string

@@ -86,14 +86,21 @@ type checking struct {
 	findings []Finding
 }
 
+func newChecking(in *strategy.Inspection) *checking {
+	c := &checking{Inspection: in, strategy: in.Strategy, model: in.Strategy.Model}
+	if c.model != nil {
+		c.store = c.model.Store
+	}
+	return c
+}
+
 // CheckStrategy checks the strategy in the folder, with its texts in all
 // languages.
 func CheckStrategy(folder fs.FS, o strategy.Options) *Check {
 	in, found := strategy.Inspect(folder, o)
-	c := &checking{Inspection: in, strategy: in.Strategy, model: in.Strategy.Model}
+	c := newChecking(in)
 	check := &Check{Strategy: in.Strategy}
 	if c.model != nil {
-		c.store = c.model.Store
 		c.checkRules()
 		c.checkConditions()
 		c.checkUse(!slices.ContainsFunc(found, isUnsound))

@@ -42,7 +42,7 @@ func (f *Finding) result() result.StrategyFinding {
 		r.On = append(r.On, diag.Clean(name))
 	}
 	for _, words := range f.Cases {
-		r.Cases = append(r.Cases, i18n.M("", words).Codes()...)
+		r.Cases = append(r.Cases, i18n.Message{Args: []any{words}}.Codes()...)
 	}
 	if f.Acknowledged != nil {
 		r.Acknowledged = diag.Clean(f.Acknowledged.Because)

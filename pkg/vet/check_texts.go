@@ -45,13 +45,15 @@ func (c *checking) checkQuestions(texts *strategy.Texts, under string, ids []str
 	}
 }
 
-// checkTranslated looks for a sentence that is the same in two languages.
+// checkTranslated looks for a sentence that is the same in two languages. The
+// warning is about the languages too: what may be the same in the one pair need
+// not be in another.
 func (c *checking) checkTranslated(path string, pos diag.Pos, one i18n.Language, oneText string, other i18n.Language, otherText string) {
 	known := sentences(oneText)
 	for _, sentence := range sentences(otherText) {
 		words := wordsOf(sentence)
 		if len(words) >= leastWords && slices.ContainsFunc(known, func(k string) bool { return slices.Equal(wordsOf(k), words) }) {
-			c.warn(i18n.M("check.untranslated", diag.Quote(sentence), string(one), string(other)), pos, path)
+			c.warn(i18n.M("check.untranslated", diag.Quote(sentence), string(one), string(other)), pos, path, string(one), string(other))
 			return
 		}
 	}

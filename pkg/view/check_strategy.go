@@ -75,7 +75,7 @@ func (v *View) acknowledged(c *vet.Check) []report.Block {
 		var places []string
 		for _, f := range c.Findings {
 			if f.Acknowledged == a {
-				places = append(places, strings.Join(f.On, " · "))
+				places = append(places, strings.Join(about(&f), " · "))
 			}
 		}
 		if len(places) == 0 {
@@ -93,6 +93,15 @@ func (v *View) acknowledged(c *vet.Check) []report.Block {
 	}
 	list.Tight = true
 	return []report.Block{report.Heading{Level: 2, Text: v.t("check.acknowledged")}, list}
+}
+
+// about are the names that a finding is about, without the languages of one that
+// is about a text.
+func about(f *vet.Finding) []string {
+	return slices.DeleteFunc(slices.Clone(f.On), func(name string) bool {
+		_, isLanguage := i18n.ParseLanguage(name)
+		return isLanguage
+	})
 }
 
 // shownPlaces is how many places that share a reason are named.
@@ -159,11 +168,15 @@ func (v *View) share(part, all *big.Int) string {
 const invalid = "invalid"
 
 // CheckedFindings is the check of a strategy for the tools that reviewers look
-// at: one suite for each file.
-func (v *View) CheckedFindings(c *vet.Check) report.Findings {
+// at: one suite for each file. acknowledged says whether what the strategy's
+// author has acknowledged is listed too.
+func (v *View) CheckedFindings(c *vet.Check, acknowledged bool) report.Findings {
 	f := report.Findings{Language: string(v.printer.Language()), Headline: v.checkedHeadline(c), Rules: v.checkedRules()}
 	for i := range c.Findings {
 		found := &c.Findings[i]
+		if !found.Open() && !acknowledged {
+			continue
+		}
 		path := found.Pos.File
 		at := slices.IndexFunc(f.Suites, func(s report.Suite) bool { return s.Path == path })
 		if at < 0 {

@@ -51,7 +51,7 @@ func (f *flags) addFormats(cmd *cobra.Command, p *i18n.Printer) {
 	set := cmd.Flags()
 	set.StringArrayVarP(&f.formats, "format", "f", nil, p.T("cli.flag_format", strings.Join(formatNames(), ", ")))
 	set.StringVarP(&f.output, "output", "o", "", p.T("cli.flag_output"))
-	set.StringArrayVar(&f.show, "show", nil, p.T("cli.flag_show", strings.Join(config.Shows(), ", ")))
+	set.StringArrayVar(&f.show, "show", nil, p.T("cli.flag_show", strings.Join(config.Shows(), ", "), showQuestions))
 	complete(cmd, "format", formatNames()...)
 	complete(cmd, "show", config.Shows()...)
 }

@@ -36,6 +36,11 @@ type PageWords struct {
 	Ascending, Descending string
 }
 
+func (p PageWords) cleaned() PageWords {
+	return PageWords{Legend: pageText(p.Legend), Columns: pageText(p.Columns), Filter: pageText(p.Filter), ShowAll: pageText(p.ShowAll),
+		Shown: pageText(p.Shown), Ascending: pageText(p.Ascending), Descending: pageText(p.Descending)}
+}
+
 //go:embed page
 var pageFiles embed.FS
 
@@ -46,6 +51,7 @@ var pageFiles embed.FS
 // but text in it. The same document and options give the same page. It fails
 // where a row has more cells than its table has columns.
 func HTML(d Document, o HTMLOptions) (string, error) {
+	o.Words = o.Words.cleaned()
 	w := &pageWriter{options: o}
 	content, err := w.page(d)
 	if err != nil {
@@ -67,13 +73,30 @@ func HTML(d Document, o HTMLOptions) (string, error) {
 	}
 	var out strings.Builder
 	err = templates.ExecuteTemplate(&out, "page.html", pageData{
-		Language: o.Language, Title: w.title(d), Policy: policy(string(style), string(script)),
+		Language: pageText(o.Language), Title: w.title(d), Policy: policy(string(style), string(script)),
 		Style: template.CSS(style), Script: template.JS(script), Blocks: content,
 	})
 	if err != nil {
 		return "", fmt.Errorf("write document: %w", err)
 	}
-	return out.String(), nil
+	return withoutCommands(out.String()), nil
+}
+
+// withoutCommands writes number signs in texts as entities: in a log of GitHub
+// Actions, two before a bracket are a command. No text begins a line, as the
+// other kind of command must.
+func withoutCommands(page string) string {
+	head, rest, _ := strings.Cut(page, "<style>")
+	style, rest, _ := strings.Cut(rest, "</style>")
+	body, script, _ := strings.Cut(rest, "</main>")
+	return withoutSigns(head) + "<style>" + style + "</style>" + withoutSigns(body) + "</main>" + script
+}
+
+// withoutSigns leaves only the number signs that entities begin with.
+func withoutSigns(html string) string {
+	const entity, kept = "&#", "\x00"
+	html = strings.ReplaceAll(html, entity, kept)
+	return strings.ReplaceAll(strings.ReplaceAll(html, "#", "&#35;"), kept, entity)
 }
 
 // pageData is what the template of a page needs.

@@ -218,6 +218,14 @@ func checkHTML(t testing.TB, text string) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if got := commandsIn(out); len(got) > 0 || strings.Contains(seen(bodyOf(t, out)), "##[") {
+			t.Errorf("commands: %+v", got)
+		}
+		for line := range strings.Lines(bodyOf(t, out)) {
+			if !strings.HasPrefix(line, "<") {
+				t.Errorf("a line begins with a text: %.300q", line)
+			}
+		}
 		return parseHTML(t, out)
 	}
 	root := page(text)

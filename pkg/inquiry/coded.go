@@ -31,7 +31,8 @@ func (q *Inquirer) CodedPlan(t *assess.Taken, p *Plan) *result.Questions {
 	if len(p.Questions) == 0 {
 		return nil
 	}
-	coded := &result.Questions{Count: len(p.Questions), Least: p.Least, Most: p.Most, Exact: p.Exact, Expected: fraction(p.Expected, p.Exact)}
+	coded := &result.Questions{Count: len(p.Questions), Least: p.Least, Most: p.Most, Exact: p.Exact, Expected: fraction(p.Expected, p.Exact),
+		Ways: []result.Way{}}
 	for _, question := range p.Questions {
 		coded.Ranked = append(coded.Ranked, q.coded(t, question, p.Exact))
 	}

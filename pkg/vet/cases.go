@@ -27,24 +27,45 @@ type Case struct {
 	// Expected are the rules for which the case says what to expect, with what
 	// it says: an outcome, or the outcomes that are possible.
 	Expected map[string][]string
+	// Causes are the facts that it expects to leave a rule unclear, by rule.
+	Causes map[string][]string
+	// Recommendations and Notes are those that it expects; nil where it says
+	// nothing of them.
+	Recommendations, Notes []string
 	// Found are faults of the case itself, and differences from what it expects.
 	Found diag.List
+
+	// taken is what the case leaves open under the strategy with what it sets.
+	taken    *assess.Taken
+	assessor *assessor
 }
+
+// Holds reports whether the case is sound and everything came out as it
+// expects.
+func (c *Case) Holds() bool { return !c.Found.HasErrors() }
 
 // Cases runs all cases of the strategy in the folder, in the order of files and
 // places. Diagnostics are those of the strategy and of files that could not be
 // read.
 func Cases(folder fs.FS, o strategy.Options) ([]*Case, diag.List) {
-	r := &running{folder: folder, options: o, loaded: map[string]*assessor{}}
-	names, err := fs.Glob(folder, "cases/*.yaml")
+	r := newRunning(folder, o)
+	r.all()
+	return r.cases, r.found
+}
+
+func newRunning(folder fs.FS, o strategy.Options) *running {
+	return &running{folder: folder, options: o, loaded: map[string]*assessor{}}
+}
+
+func (r *running) all() {
+	names, err := fs.Glob(r.folder, "cases/*.yaml")
 	if err != nil {
-		return nil, diag.List{{Severity: diag.Error, Message: i18n.M("strategy.unreadable", err.Error())}}
+		r.found = append(r.found, diag.Diagnostic{Severity: diag.Error, Message: i18n.M("strategy.unreadable", errorText(err))})
 	}
 	slices.Sort(names)
 	for _, name := range names {
 		r.file(name)
 	}
-	return r.cases, r.found
 }
 
 // running is the state of running a strategy's cases.
@@ -112,7 +133,8 @@ func (r *running) one(file *yamldoc.File, n *yamldoc.Node) *Case {
 	if one == nil {
 		return c
 	}
-	c.Assessment = a.assess.Assess(one)
+	c.Assessment, c.assessor = a.assess.Assess(one), a
+	c.taken = a.assess.Take(one)
 	e := &expecting{Reader: yamldoc.Reader{File: file}, strategy: a.strategy, c: c}
 	e.compare(fields["expect"])
 	c.Found = append(c.Found, e.Found...)
@@ -150,13 +172,19 @@ func (r *running) assessor(c *Case, settings map[string]string) *assessor {
 		return known
 	}
 	options := r.options
-	options.Settings = settings
+	options.Settings, options.Language = settings, ""
 	s, found := strategy.Load(r.folder, options)
 	c.Found = append(c.Found, found...)
 	if s == nil {
 		r.loaded[key] = nil
 		return nil
 	}
-	r.loaded[key] = &assessor{s, assess.New(s, assess.Options{})}
-	return r.loaded[key]
+	return r.keep(s, parts)
+}
+
+// keep keeps a strategy for the cases that set the same.
+func (r *running) keep(s *strategy.Strategy, parts []string) *assessor {
+	a := &assessor{s, assess.New(s, assess.Options{})}
+	r.loaded[strings.Join(parts, "\n")] = a
+	return a
 }

@@ -20,7 +20,7 @@ type expecting struct {
 
 func (e *expecting) compare(n *yamldoc.Node) {
 	fields := e.Fields(n, "outcomes", "recommendations", "causes", "notes")
-	e.c.Expected = map[string][]string{}
+	e.c.Expected, e.c.Causes = map[string][]string{}, map[string][]string{}
 	for _, pair := range e.Pairs(fields["outcomes"]) {
 		if rule := e.rule(pair.Key); rule != nil {
 			expected := e.list(pair.Value, []string{result.Pass, result.Fail, result.NotApplicable})
@@ -36,11 +36,13 @@ func (e *expecting) compare(n *yamldoc.Node) {
 					causes = append(causes, cause.Fact)
 				}
 			}
-			e.same(pair.Value, rule.ID, e.list(pair.Value, e.strategy.FactPaths()), causes)
+			e.c.Causes[rule.ID] = e.list(pair.Value, e.strategy.FactPaths())
+			e.same(pair.Value, rule.ID, e.c.Causes[rule.ID], causes)
 		}
 	}
 	if n := fields["recommendations"]; n != nil {
-		e.same(n, "recommendations", e.list(n, e.strategy.Recommendations), e.c.Assessment.Recommendation.Documented.Possible)
+		e.c.Recommendations = e.list(n, e.strategy.Recommendations)
+		e.same(n, "recommendations", e.c.Recommendations, e.c.Assessment.Recommendation.Documented.Possible)
 	}
 	if n := fields["notes"]; n != nil {
 		e.notes(n)
@@ -57,7 +59,8 @@ func (e *expecting) notes(n *yamldoc.Node) {
 			certain = append(certain, note.ID)
 		}
 	}
-	e.same(n, "notes", e.list(n, known), certain)
+	e.c.Notes = e.list(n, known)
+	e.same(n, "notes", e.c.Notes, certain)
 }
 
 // rule finds what came of the rule that the key names.
@@ -73,13 +76,13 @@ func (e *expecting) rule(key *yamldoc.Node) *result.Rule {
 	return nil
 }
 
-// list reads one name or a list of names.
+// list reads one name or a list of names; it is never nil.
 func (e *expecting) list(n *yamldoc.Node, known []string) []string {
 	items := []*yamldoc.Node{n}
 	if n.Kind == yamldoc.List {
 		items = n.Items
 	}
-	var names []string
+	names := []string{}
 	for _, item := range items {
 		if i := e.OneOf(item, known); i >= 0 {
 			names = append(names, known[i])

@@ -4,6 +4,9 @@ GO          ?= go
 FUZZTIME    ?= 30s
 BENCHTIME   ?= 1s
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
+AXE         ?= 4.14.1
+AXE_SHA256  ?= e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745
+AXE_FOLDER  ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/ksdev/axe-core-$(AXE)
 PLATFORMS   ?= darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
 .DEFAULT_GOAL := help
@@ -20,6 +23,21 @@ build: ## Build ksdev into this folder
 test: ## Run all tests, and the spelling check where hunspell is installed
 	$(GO) test ./...
 	@$(MAKE) --no-print-directory spelling
+
+.PHONY: axe
+axe: $(AXE_FOLDER)/axe.min.js ## Fetch axe-core with npm and say where it is
+	@echo "$<"
+
+$(AXE_FOLDER)/axe.min.js:
+	@mkdir -p "$(@D)"
+	@cd "$(@D)" && npm pack --silent axe-core@$(AXE) >/dev/null && \
+		echo "$(AXE_SHA256)  axe-core-$(AXE).tgz" | sha256sum --check --quiet && \
+		tar -xzf axe-core-$(AXE).tgz --strip-components=1 package/axe.min.js && \
+		rm axe-core-$(AXE).tgz
+
+.PHONY: pages
+pages: ## Test pages in a browser; needs Chromium or Chrome, and npm
+	KSDEV_BROWSER_TESTS=required KSDEV_AXE=$$($(MAKE) --silent axe) $(GO) test -count=1 -run 'Page|Keyboard|Rows|Script|Screen|Print' ./pkg/report
 
 .PHONY: race
 race: ## Run tests with the race detector (needs a C compiler); of assess and cli, which are long, those with workers

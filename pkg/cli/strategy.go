@@ -29,6 +29,8 @@ func (a *app) strategyCommand() *cobra.Command {
 			RunE: func(cmd *cobra.Command, args []string) error { return a.strategyShow(cmd, args) },
 		},
 		a.strategyCheckCommand(),
+		a.strategyTestCommand(),
+		a.strategySchemaCommand(),
 	)
 	return cmd
 }

@@ -33,9 +33,24 @@ func (d *Definition) Pattern() string {
 // ConstantPattern is Pattern for ParseConstant.
 func (d *Definition) ConstantPattern() string { return "^" + gap + d.intervalPattern() + "$" }
 
+// Expected words what is expected of a value, and of ordered kinds examples of
+// how it can be written.
+func (d *Definition) Expected() (what, examples i18n.Message) {
+	if d.Kind.Ordered() {
+		examples = d.example()
+	}
+	return d.expected(), examples
+}
+
 // OptionPattern is Pattern for the options of a choice alone, without the words
-// for none and for not known.
+// for none and for not known. Those have patterns of their own.
 func (d *Definition) OptionPattern() string { return whole(d.namesPattern()) }
+
+// UnknownPattern is Pattern for the words for not known alone.
+func UnknownPattern() string { return whole(wordsPattern(unknownWords[:])) }
+
+// NonePattern is Pattern for the words for none alone.
+func NonePattern() string { return whole(wordsPattern(noneWords[:])) }
 
 // NoTextPattern is a regular expression that matches what Parse refuses as a
 // text although it has letters: answers, and words for what does not apply. It
@@ -48,15 +63,29 @@ func NoTextPattern() string {
 // with any white space around and within them.
 func WordsPattern(words ...string) string { return whole(foldPattern(words)) }
 
+// OtherCasePattern is a regular expression that matches the names in any case
+// but the one in which they are given.
+func OtherCasePattern(names ...string) string {
+	var expressions []string
+	for _, name := range names {
+		runes := []rune(name)
+		for i, r := range runes {
+			if others := folded(r)[1:]; len(others) > 0 {
+				expressions = append(expressions, foldPattern([]string{string(runes[:i])})+class(others)+foldPattern([]string{string(runes[i+1:])}))
+			}
+		}
+	}
+	return "^" + oneOf(expressions) + "$"
+}
+
 // GivenPattern is a regular expression that matches a text that is not blank.
 func GivenPattern() string {
 	return "[^\\t-\\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 }
 
 const (
-	// blank is the white space of Unicode, and with it signs and letters that are
-	// far from Latin: the short way to write it.
-	blank = "[^!-~\u00a1-\u167f]"
+	// blank is the white space of Unicode: as everything but the rest it is short.
+	blank = "[^!-~\u00a1-\u167f\u2010-\u2027\u2030-\u205e\u2060-\u2fff\u3001-\uffff]"
 	// gap is where white space may stand or not.
 	gap  = blank + "*"
 	dash = "[-\u2010-\u2015\u2212]"
@@ -132,13 +161,13 @@ func folded(r rune) []rune {
 func runePattern(r rune, forms []rune) string {
 	switch {
 	case r == ' ':
-		return blank + "+"
+		return "[^!-~]+" // within a phrase nothing else is likely, and this is short
 	case r == '-':
 		return dash
 	}
 	parts := []rune(norm.NFD.String(string(r)))
 	switch {
-	case len(parts) == 1 && r < 0x250:
+	case len(parts) == 1 && (r < 0x250 || !unicode.IsLetter(r)):
 		return class(forms)
 	case len(parts) == 2 && r < 0x250 && parts[1] >= 0x300 && parts[1] < 0x370:
 		return "(?:" + class(forms) + "|" + class(folded(parts[0])) + "[\u0300-\u036f])"
@@ -164,19 +193,19 @@ func (d *Definition) namesPattern() string {
 }
 
 // Names are what an option can be called: its id, and its labels where they say
-// something else.
+// something else. What is read as another option, or as none, is left out.
 func (d *Definition) Names(option int) []string {
 	o := d.Options[option]
-	names := []string{o.ID}
+	var names []string
+	add := func(name string) {
+		same := func(other string) bool { return strings.EqualFold(name, other) }
+		if member, fault := d.ParseMember(name); fault == nil && member.Option == option && !slices.ContainsFunc(names, same) {
+			names = append(names, name)
+		}
+	}
+	add(o.ID)
 	for _, language := range i18n.Languages() {
-		label := tidy(o.Labels[language])
-		known := label == ""
-		for _, name := range names {
-			known = known || strings.EqualFold(name, label)
-		}
-		if !known {
-			names = append(names, label)
-		}
+		add(tidy(o.Labels[language]))
 	}
 	return names
 }

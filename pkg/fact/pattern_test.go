@@ -127,7 +127,7 @@ func respelled(t *rapid.T, text string) string {
 // Every character that stands for one of a word is matched: alone among all of
 // Unicode.
 func TestPatternOfRunes(t *testing.T) {
-	const letters = "abcdefghijklmnopqrstuvwxyzæøåéöäü0123456789 -;`·´?.,/<>=+%"
+	const letters = "abcdefghijklmnopqrstuvwxyzæøåéöäü0123456789 -;`·´?.,/<>=+%≥≤€"
 	patterns := map[rune]*regexp.Regexp{}
 	for _, letter := range letters {
 		patterns[letter] = regexp.MustCompile(WordsPattern("q" + string(letter) + "q"))
@@ -190,6 +190,9 @@ func TestNarrowPatterns(t *testing.T) {
 		{choices.OptionPattern(), "Staten", true},
 		{choices.OptionPattern(), "ingen", false},
 		{choices.Pattern(), "ingen", true},
+		{exampleDefinitions()["count"].Pattern(), "≥ 5", true},
+		{exampleDefinitions()["count"].Pattern(), "−5", false},
+		{exampleDefinitions()["money"].Pattern(), "5 €", false},
 		{GivenPattern(), " \u00a0\t", false},
 		{GivenPattern(), " a", true},
 		{WordsPattern("ikke oppfylt"), "\nIKKE  oppfylt ", true},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/ks-no/ksdev/pkg/cond"
@@ -153,6 +154,7 @@ func (r *reading) read(root *yamldoc.Node) {
 		r.Error(at, i18n.M("initiative.no_title"), i18n.M("initiative.no_title_hint"))
 	}
 	i.Date = r.day(fields["date"])
+	r.Text(fields["strategy"]) // ReadHeader takes it, and reports nothing
 	r.claimed, r.judged = make([]*yamldoc.Node, len(r.strategy.Facts)), make([]*yamldoc.Node, len(r.strategy.Rules))
 	r.readFacts(fields["facts"])
 	r.readJudgements(fields["judgements"])
@@ -196,12 +198,23 @@ func (r *reading) readJudgements(n *yamldoc.Node) {
 	}
 }
 
+// The words for the outcome of a judgement, in lower case.
+var (
+	passWords = [...]string{"pass", "oppfylt", "met"}
+	failWords = [...]string{"fail", "ikke oppfylt", "ikkje oppfylt", "not met"}
+)
+
+// OutcomeWords lists the words for the outcome of a judgement. They are read in
+// any case.
+func OutcomeWords() []string { return slices.Concat(passWords[:], failWords[:]) }
+
 // parseOutcome reads the outcome of a judgement.
 func parseOutcome(text string) (outcome cond.Outcome, ok bool) {
-	switch strings.ToLower(strings.Join(strings.Fields(text), " ")) {
-	case "pass", "oppfylt", "met":
+	words := strings.ToLower(strings.Join(strings.Fields(text), " "))
+	switch {
+	case slices.Contains(passWords[:], words):
 		return cond.Pass, true
-	case "fail", "ikke oppfylt", "ikkje oppfylt", "not met":
+	case slices.Contains(failWords[:], words):
 		return cond.Fail, true
 	}
 	return 0, false

@@ -10,8 +10,8 @@ import (
 	"github.com/ks-no/ksdev/pkg/strategy"
 )
 
-// world is a complete case: a cell for every variable.
-type world []int
+// complete is a complete case: a cell for every variable.
+type complete []int
 
 // statement is what a version of a strategy says of a complete case, worked out one
 // condition after the other and without diagrams. A rule both passes and fails
@@ -23,7 +23,7 @@ type statement struct {
 	notes    []bool
 }
 
-func (v *variants) says(o *source, w world) statement {
+func (v *variants) says(o *source, w complete) statement {
 	s, m := v.strategy, v.strategy.Model
 	var got statement
 	counts := func(x *cond.Comparison) int {
@@ -102,18 +102,18 @@ func (got statement) same(o *source, other statement, p *source) bool {
 		len(got.rows) == 1 && len(other.rows) == 1 && o.rows[got.rows[0]].Recommendation == p.rows[other.rows[0]].Recommendation
 }
 
-// worlds are all complete cases where there are few, else some of them.
-func (v *variants) worlds(most int) []world {
+// completeCases are all complete cases where there are few, else some of them.
+func (v *variants) completeCases(most int) []complete {
 	all := 1
 	for i := range v.space.Variables() {
 		all = min(all*v.space.Cells(i), most+1)
 	}
-	var worlds []world
-	w := make(world, v.space.Variables())
+	var completeCases []complete
+	w := make(complete, v.space.Variables())
 	var each func(i int)
 	each = func(i int) {
 		if i == len(w) {
-			worlds = append(worlds, slices.Clone(w))
+			completeCases = append(completeCases, slices.Clone(w))
 			return
 		}
 		for w[i] = range v.space.Cells(i) {
@@ -122,20 +122,20 @@ func (v *variants) worlds(most int) []world {
 	}
 	if all <= most {
 		each(0)
-		return worlds
+		return completeCases
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	for range most {
 		for i := range w {
 			w[i] = random.IntN(v.space.Cells(i))
 		}
-		worlds = append(worlds, slices.Clone(w))
+		completeCases = append(completeCases, slices.Clone(w))
 	}
-	return worlds
+	return completeCases
 }
 
 // witness is a case in which two functions differ.
-func (v *variants) witness(a, b diagram.Ref) world {
+func (v *variants) witness(a, b diagram.Ref) complete {
 	cells, _ := v.store.Case(v.store.Combine(a, b, func(x, y int) int { return truth(x != y) }))
 	for i := range cells {
 		cells[i] = max(cells[i], 0)
@@ -162,7 +162,7 @@ func TestChangesAreWhatTheyAreSaidToBe(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			worlds := v.worlds(most)
+			completeCases := v.completeCases(most)
 			m := &mutating{variants: v}
 			counts := map[string]int{}
 			for _, ch := range v.changes {
@@ -171,25 +171,25 @@ func TestChangesAreWhatTheyAreSaidToBe(t *testing.T) {
 					t.Fatal(err)
 				}
 				counts[mutant.Status]++
-				v.proveStatus(t, mutant, worlds, len(worlds) < most)
+				v.proveStatus(t, mutant, completeCases, len(completeCases) < most)
 			}
-			t.Logf("%d cases, %v", len(worlds), counts)
+			t.Logf("%d cases, %v", len(completeCases), counts)
 		})
 	}
 }
 
 // proveStatus checks what became of a change on cases; all says that they are
 // all that there are.
-func (v *variants) proveStatus(t *testing.T, mutant *Mutant, worlds []world, all bool) {
+func (v *variants) proveStatus(t *testing.T, mutant *Mutant, completeCases []complete, all bool) {
 	t.Helper()
 	ch := mutant.change
 	o := ch.of(v.source)
-	fail := func(why string, w world) {
+	fail := func(why string, w complete) {
 		t.Errorf("%s: %s: %q to %q: %s in %v", ch.pos, mutant.Status, ch.from, ch.to, why, w)
 	}
 	rows := make([]bool, len(o.rows))
 	faulty := false
-	for _, w := range worlds {
+	for _, w := range completeCases {
 		now, before := v.says(o, w), v.says(v.source, w)
 		if mutant.Status == Equivalent && !now.same(o, before, v.source) {
 			fail("differs", w)

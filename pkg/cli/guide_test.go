@@ -1,0 +1,63 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// fileOrCommand is a file of the smallest strategy that the guide shows, or a
+// command with its output.
+var fileOrCommand = regexp.MustCompile("(?s)```(?:yaml\n# (\\S+)|console\n\\$ ksdev ([^\n]*))\n(.*?)```")
+
+// The guide to writing strategies shows the smallest one as it is, and what the
+// program says of it; KSDEV_UPDATE=1 writes both anew.
+func TestGuideShowsTheSmallestStrategy(t *testing.T) {
+	guide, smallest := repository(t, "criteria/README.md"), repository(t, "testdata/strategies/smallest")
+	data, err := os.ReadFile(guide)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "village-fund"), os.DirFS(smallest)); err != nil {
+		t.Fatal(err)
+	}
+	var shown []string
+	updated := fileOrCommand.ReplaceAllStringFunc(string(data), func(block string) string {
+		parts := fileOrCommand.FindStringSubmatch(block)
+		if parts[2] != "" {
+			shown = append(shown, "ksdev")
+			return "```console\n$ ksdev " + parts[2] + "\n" + runReadme(t, dir, parts[2]) + "```"
+		}
+		shown = append(shown, parts[1])
+		return "```yaml\n# " + parts[1] + "\n" + readText(t, filepath.Join(smallest, filepath.FromSlash(parts[1]))) + "```"
+	})
+	switch {
+	case updated == string(data):
+	case updating():
+		if err := os.WriteFile(guide, []byte(updated), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	default:
+		t.Errorf("the guide does not show what is so: %s", difference(string(data), updated))
+	}
+	want := []string{"strategy.yaml", "facts.yaml", "criteria.yaml", "recommendation.yaml", "notes.yaml", "text/en.yaml",
+		"cases/criteria.yaml", "examples/old-shop.yaml", "ksdev"}
+	if !slices.Equal(shown, want) {
+		t.Errorf("the guide shows %q, want %q", shown, want)
+	}
+}
+
+// The smallest strategy is sound: nothing is found wrong with it in any language.
+func TestSmallestStrategyIsSound(t *testing.T) {
+	t.Chdir(repository(t, ""))
+	for _, language := range []string{"nb", "nn", "en"} {
+		run := call(t, "", "strategy", "check", "--lang", language, "./testdata/strategies/smallest")
+		if run.code != Done || run.stderr != "" || !strings.HasPrefix(run.stdout, "smallest: ") {
+			t.Errorf("in %s: exit code %d\n%s%s", language, run.code, run.stdout, run.stderr)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"charm.land/huh/v2"
+	"charm.land/lipgloss/v2"
 
 	"github.com/ks-no/ksdev/pkg/initiative"
 	"github.com/ks-no/ksdev/pkg/report"
@@ -36,16 +37,25 @@ func (f *forms) choose(ctx context.Context, title, description string, items []i
 		return chosen[0], nil
 	}
 	chosen := 0
+	field := huh.NewSelect[int]().Title(f.sign(title)).Description(f.sign(description)).Value(&chosen)
+	fit := func(width int) { field.Options(f.itemOptions(items, width)...) }
+	fit(widest)
+	return chosen, f.show(ctx, f.t("ask.keys_choose"), fit, field)
+}
+
+// itemOptions are items as options, with what they would do moved in below them.
+func (f *forms) itemOptions(items []item, width int) []huh.Option[int] {
+	const cursor, indent = 2, 2
 	var options []huh.Option[int]
 	for i, one := range items {
-		words := one.label
+		words := f.sign(one.label)
 		if one.effect != "" {
-			words += "\n  " + one.effect
+			effect := lipgloss.Wrap(f.sign(one.effect), max(1, width-cursor-indent), "")
+			words += "\n" + lipgloss.NewStyle().PaddingLeft(indent).Render(effect)
 		}
-		options = append(options, huh.NewOption(f.sign(words), i))
+		options = append(options, huh.NewOption(words, i))
 	}
-	err := f.show(ctx, f.t("ask.keys_choose"), huh.NewSelect[int]().Title(f.sign(title)).Description(f.sign(description)).Options(options...).Value(&chosen))
-	return chosen, err
+	return options
 }
 
 // several lets the person choose any number of labels.
@@ -70,13 +80,24 @@ func (f *forms) several(ctx context.Context, title string, labels []string, chos
 		}
 		return f.numbers(text, len(items), len(items))
 	}
-	var options []huh.Option[int]
-	for i, label := range labels {
-		options = append(options, huh.NewOption(f.sign(label), i).Selected(slices.Contains(chosen, i)))
+	// A form checks after every tick, and would complain before the last one.
+	description := f.t("ask.tick")
+	for {
+		var options []huh.Option[int]
+		for i, label := range labels {
+			options = append(options, huh.NewOption(f.sign(label), i).Selected(slices.Contains(chosen, i)))
+		}
+		field := huh.NewMultiSelect[int]().Title(f.sign(title)).Description(description).Options(options...).Value(&chosen)
+		if err := f.show(ctx, f.t("ask.keys_several"), nil, field); err != nil {
+			return nil, err
+		}
+		slices.Sort(chosen)
+		err := check(chosen)
+		if err == nil {
+			return chosen, nil
+		}
+		description = err.Error()
 	}
-	err := f.show(ctx, f.t("ask.keys_several"), huh.NewMultiSelect[int]().Title(f.sign(title)).Options(options...).Validate(check).Value(&chosen))
-	slices.Sort(chosen)
-	return chosen, err
 }
 
 // write lets the person write a line.
@@ -88,7 +109,7 @@ func (f *forms) write(ctx context.Context, title, description string, check func
 		return f.line(ctx, f.t("ask.prompt"), check)
 	}
 	text := ""
-	err := f.show(ctx, f.t("ask.keys_write"), huh.NewInput().Title(f.sign(title)).Description(f.sign(description)).Validate(check).Value(&text))
+	err := f.show(ctx, f.t("ask.keys_write"), nil, huh.NewInput().Title(f.sign(title)).Description(f.sign(description)).Validate(check).Value(&text))
 	return strings.TrimSpace(text), err
 }
 
@@ -98,7 +119,7 @@ func (f *forms) grounds(ctx context.Context, title, description string, g initia
 	if f.plain {
 		return f.groundLines(ctx, description, g, check)
 	}
-	err := f.show(ctx, f.t("ask.keys_reason"),
+	err := f.show(ctx, f.t("ask.keys_reason"), nil,
 		huh.NewText().Title(f.sign(title)).Description(f.sign(description)).Lines(reasonLines).ShowLineNumbers(false).CharLimit(0).ExternalEditor(false).
 			Validate(check).Value(&g.Because),
 		huh.NewInput().Title(f.t("ask.source")).Value(&g.Source))

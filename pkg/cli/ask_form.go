@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 	"strings"
+	"sync/atomic"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -28,10 +30,14 @@ var (
 // forms shows forms at a terminal, one after the other.
 type forms struct {
 	printer *i18n.Printer
-	in      io.Reader
+	// in is the terminal.
+	in      *os.File
 	out     io.Writer
 	environ []string
-	options report.TextOptions
+	// options say how texts look on the terminal as it is now.
+	options func() report.TextOptions
+	color   bool
+	ascii   bool
 	// lines are those of the input, for forms that are plain: prompts and answers
 	// as lines of text, where nothing moves.
 	lines *lines
@@ -41,9 +47,11 @@ type forms struct {
 // newForms makes forms that look as the terminal and the settings want it.
 func (a *app) newForms(color string, accessible bool) *forms {
 	getenv := getenv(a.streams.Environ())
-	f := &forms{printer: a.printer, in: a.streams.In, out: a.streams.Out, environ: a.streams.Environ(), options: a.textOptions(color, true),
+	in, _ := a.streams.In.(*os.File)
+	options := func() report.TextOptions { return a.textOptions(color, true) }
+	f := &forms{printer: a.printer, in: in, out: a.streams.Out, environ: a.streams.Environ(), options: options, color: options().Color, ascii: options().ASCII,
 		lines: newLines(a.streams.In), plain: accessible || getenv("ACCESSIBLE") != "" || getenv("TERM") == "dumb"}
-	if !f.options.Color {
+	if !f.color {
 		f.environ = append(f.environ, "NO_COLOR=1")
 	}
 	return f
@@ -51,7 +59,7 @@ func (a *app) newForms(color string, accessible bool) *forms {
 
 // say prints blocks.
 func (f *forms) say(blocks ...report.Block) error {
-	text, err := report.Text(report.Document{Blocks: blocks}, f.options)
+	text, err := report.Text(report.Document{Blocks: blocks}, f.options())
 	if err == nil {
 		_, err = io.WriteString(f.out, text)
 	}
@@ -68,7 +76,7 @@ func (f *forms) apart(blocks ...report.Block) error {
 
 // sign words a text with signs that the terminal can show.
 func (f *forms) sign(text string) string {
-	if !f.options.ASCII {
+	if !f.ascii {
 		return text
 	}
 	parts := strings.Split(text, "\n")
@@ -85,13 +93,15 @@ func (f *forms) sign(text string) string {
 func (f *forms) t(key string, args ...any) string { return f.sign(f.printer.T(key, args...)) }
 
 // show shows fields until they are filled in, and below them what the keys do.
-// It fails with errLeft where the person leaves with Esc, and with
+// fit, where it is not nil, makes them fit a width. It fails with errLeft where the person leaves with Esc, and with
 // errInterrupted on Ctrl-C.
-func (f *forms) show(ctx context.Context, keys string, fields ...huh.Field) error {
+func (f *forms) show(ctx context.Context, keys string, fit func(width int), fields ...huh.Field) error {
 	form := huh.NewForm(huh.NewGroup(fields...)).WithTheme(huh.ThemeFunc(f.theme)).WithKeyMap(formKeys()).WithShowHelp(false)
 	form.SubmitCmd = tea.Quit
-	s := &shownForm{form: form, keys: keys, style: lipgloss.NewStyle().Faint(f.options.Color)}
-	_, err := tea.NewProgram(s, tea.WithContext(ctx), tea.WithInput(f.in), tea.WithOutput(f.out), tea.WithEnvironment(f.environ),
+	in := &keyboard{File: f.in}
+	defer in.left.Store(true)
+	s := &shownForm{form: form, keys: keys, fit: fit, style: lipgloss.NewStyle().Faint(f.color)}
+	_, err := tea.NewProgram(s, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(f.out), tea.WithEnvironment(f.environ),
 		tea.WithoutSignalHandler()).Run()
 	switch {
 	case ctx.Err() != nil:
@@ -104,11 +114,27 @@ func (f *forms) show(ctx context.Context, keys string, fields ...huh.Field) erro
 	return s.left
 }
 
+// keyboard is the terminal as one form reads it. Who still waits for a key when
+// the form is gone gets none: it would be missing in the next form.
+type keyboard struct {
+	*os.File
+	left atomic.Bool
+}
+
+// Read reads keys as long as the form is there.
+func (k *keyboard) Read(p []byte) (int, error) {
+	if k.left.Load() {
+		return 0, io.EOF
+	}
+	return k.File.Read(p)
+}
+
 // shownForm is a form with a line below it that says what the keys do.
 type shownForm struct {
 	form  *huh.Form
 	keys  string
 	style lipgloss.Style
+	fit   func(width int)
 	width int
 	// left is why the form is gone without an answer.
 	left error
@@ -132,6 +158,9 @@ func (s *shownForm) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		s.width = max(1, min(m.Width, widest))
 		m.Width, m.Height = s.width, max(1, m.Height-lipgloss.Height(s.footer())-1)
+		if s.fit != nil {
+			s.fit(s.width)
+		}
 		msg = m
 	}
 	_, cmd := s.form.Update(msg)
@@ -152,7 +181,10 @@ func (s *shownForm) footer() string { return s.style.Render(lipgloss.Wrap(s.keys
 func formKeys() *huh.KeyMap {
 	keys := huh.NewDefaultKeyMap()
 	off := key.NewBinding(key.WithDisabled())
+	up, down := key.NewBinding(key.WithKeys("up")), key.NewBinding(key.WithKeys("down"))
 	keys.Quit = off
+	keys.Select.Up, keys.Select.Down, keys.MultiSelect.Up, keys.MultiSelect.Down = up, down, up, down
+	keys.MultiSelect.Toggle = key.NewBinding(key.WithKeys("space"))
 	keys.Select.Filter, keys.Select.SetFilter, keys.Select.ClearFilter = off, off, off
 	keys.MultiSelect.Filter, keys.MultiSelect.SetFilter, keys.MultiSelect.ClearFilter = off, off, off
 	keys.MultiSelect.SelectAll, keys.MultiSelect.SelectNone = off, off
@@ -164,7 +196,7 @@ func formKeys() *huh.KeyMap {
 func (f *forms) theme(bool) *huh.Styles {
 	s, none := huh.ThemeBase(false), lipgloss.NewStyle()
 	accent, wrong := none, none
-	if f.options.Color {
+	if f.color {
 		accent, wrong = none.Foreground(lipgloss.Color("6")), none.Foreground(lipgloss.Color("1"))
 	}
 	on := &s.Focused
@@ -184,7 +216,7 @@ func (f *forms) theme(bool) *huh.Styles {
 func (f *forms) line(ctx context.Context, prompt string, check func(string) error) (string, error) {
 	text := ""
 	f.lines.ctx = ctx
-	input := huh.NewInput().Title(prompt + " ").Value(&text)
+	input := huh.NewInput().Title(prompt).Value(&text)
 	if check != nil {
 		input.Validate(check)
 	}

@@ -1,6 +1,10 @@
 package fact
 
 import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -46,7 +50,6 @@ func written(t testing.TB, name string) []string {
 // unmatched are the faults that no pattern sees, with what it would take.
 func unmatched() map[string]string {
 	const (
-		words = "how words are parted is not looked at"
 		pairs = "a bound on both sides, or a range within one, would take every pattern several times"
 		sizes = "how large a number is cannot be told from its digits and words"
 	)
@@ -56,8 +59,7 @@ func unmatched() map[string]string {
 		"fact.reversed": "which end is lower cannot be told", "fact.range_units": "which end is lower cannot be told",
 		"fact.date_impossible": "which months have 30 days, and in which years, is left to Parse",
 		"fact.number_dot":      "whether a dot parts thousands depends on words elsewhere",
-		"fact.left_over":       pairs, "fact.value": pairs, "fact.alternatives": pairs, "fact.other_unit": words,
-		"fact.text":           "expressions that all programs understand have no name for letters",
+		"fact.left_over":       pairs, "fact.value": pairs,
 		"fact.not_applicable": "seen by NoTextPattern", "fact.text_answer": "seen by NoTextPattern",
 	}
 }
@@ -65,7 +67,7 @@ func unmatched() map[string]string {
 // A pattern matches whatever Parse reads, and of what it does not read only
 // what is listed.
 func TestPattern(t *testing.T) {
-	refused, missed := 0, 0
+	refused, missed, met := 0, 0, map[string]bool{}
 	for name, pattern := range matchers(t) {
 		d := exampleDefinitions()[name]
 		for _, text := range written(t, name) {
@@ -80,12 +82,60 @@ func TestPattern(t *testing.T) {
 				refused++
 				if matches {
 					missed++
+					met[fault.Message.Key] = true
 				}
 			}
 		}
 		t.Logf("%s: %d bytes", name, len(strconv.QuoteToASCII(d.Pattern())))
 	}
+	for key := range unmatched() {
+		if !met[key] {
+			t.Errorf("no pattern lets %s pass", key)
+		}
+	}
 	t.Logf("%d of %d refused texts match", missed, refused)
+}
+
+// Editors read patterns as ECMA 262 does, and find the same. The test needs node.
+func TestPatternInScript(t *testing.T) {
+	node, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("there is no node")
+	}
+	const script = `const {patterns, texts} = JSON.parse(require("fs").readFileSync(0, "utf8"));
+		console.log(JSON.stringify(patterns.map(p => texts.map(text => new RegExp(p, "u").test(text)))))`
+	input := struct {
+		Patterns []string `json:"patterns"`
+		Texts    []string `json:"texts"`
+	}{Patterns: []string{NoTextPattern(), GivenPattern(), UnknownPattern(), NonePattern(), OtherCasePattern("C7", "S10"), WordsPattern("Ωå", "ikke oppfylt")}}
+	for _, name := range slices.Sorted(maps.Keys(exampleDefinitions())) {
+		d := exampleDefinitions()[name]
+		input.Patterns = append(input.Patterns, d.Pattern(), d.ConstantPattern(), d.OptionPattern())
+		input.Texts = append(input.Texts, written(t, name)...)
+	}
+	input.Texts = append(input.Texts, "", " ", "\u0085", "\ufeff", "c7", "C7", "s10", "ſ10", "Ωa\u030a", "\U0001F642", "5 €", "10\u00a0–\u200930")
+	data, err := json.Marshal(input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := exec.Command(node, "-e", script)
+	command.Stdin = bytes.NewReader(data)
+	output, err := command.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found [][]bool
+	if err := json.Unmarshal(output, &found); err != nil {
+		t.Fatal(err)
+	}
+	for i, pattern := range input.Patterns {
+		matcher := regexp.MustCompile(pattern)
+		for j, text := range input.Texts {
+			if got := found[i][j]; got != matcher.MatchString(text) {
+				t.Errorf("%q matches: %v in a script: %.80s", text, got, pattern)
+			}
+		}
+	}
 }
 
 // However a value is spelled, in small or large letters, with composed or

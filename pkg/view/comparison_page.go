@@ -84,7 +84,7 @@ func (v *View) pageRow(c *result.Comparison, one *result.Compared, ranked int) r
 	set, from := v.criteriaSet(c)
 	row := report.Row{Cells: []report.Cell{v.name(one), report.Say(v.recommendation(one.Recommendation)),
 		report.Say(v.t("view.of", counted(one.Passed), counted(one.Applicable)))},
-		Sort: []int64{0, int64(slices.Index(v.strategy.Order, one.Recommendation)), -int64(one.Passed.Least)<<8 - int64(one.Passed.Most)}}
+		Sort: []int64{report.ByText, int64(slices.Index(v.strategy.Order, one.Recommendation)), -int64(one.Passed.Least)<<8 - int64(one.Passed.Most)}}
 	add := func(cell report.Cell, sort int) {
 		row.Cells, row.Sort = append(row.Cells, cell), append(row.Sort, int64(sort))
 	}
@@ -207,7 +207,7 @@ func (v *View) opened(c *result.Comparison, one *result.Compared, pairs []string
 		blocks = append(blocks, report.Details{Summary: fmt.Sprintf("%s (%d)", v.t("comparison.pairs_of"), len(pairs)), Blocks: []report.Block{report.List{Items: items}}})
 	}
 	if a := whole[one.Initiative.ID]; a != nil && place < mostOpened {
-		blocks = append(blocks, v.Assessment(a).Blocks[1:]...)
+		blocks = append(blocks, v.WholeAssessment(a).Blocks[1:]...)
 	}
 	return blocks
 }

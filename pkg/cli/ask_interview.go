@@ -201,10 +201,13 @@ func (v *interview) reply(p person, a *asked, r reply) error {
 		return fmt.Errorf("%w: %s", errAnswer, fault.Message.Key)
 	}
 	given := v.session.Answer(value.reply, r.Grounds, value.text)
-	change, ok := v.change(a, given, value)
+	if a.Kind == inquiry.AskConflict {
+		return v.judged(p, a, given.Withdrawn)
+	}
 	if !given.Counts {
 		p.told(i18n.M("ask.does_not_count"))
 	}
+	change, ok := v.change(a, given, value)
 	if !ok || !given.Counts && a.Kind == inquiry.AskFact && a.claim != nil {
 		return nil
 	}
@@ -215,10 +218,7 @@ func (v *interview) reply(p person, a *asked, r reply) error {
 // nothing.
 func (v *interview) change(a *asked, given inquiry.Given, value value) (c initiative.Change, ok bool) {
 	c = initiative.Change{Because: given.Because, Source: given.Source}
-	switch a.Kind {
-	case inquiry.AskConflict:
-		return c, false
-	case inquiry.AskJudgement:
+	if a.Kind == inquiry.AskJudgement {
 		c.Rule = v.strategy.Rules[a.Rule].ID
 		c.Value = initiative.One(judgementWord(given.Outcome))
 		return c, true
@@ -249,16 +249,36 @@ func (v *interview) answered() int {
 	return n
 }
 
-// put writes a change into the file. Where the file cannot be edited in place
-// the person hears what to write there.
+// judged takes what is said of a judgement that the facts exclude: it is taken
+// out of the file, or the person hears that the facts are to be corrected.
+func (v *interview) judged(p person, a *asked, withdrawn bool) error {
+	rule := v.strategy.Rules[a.Rule].ID
+	if !withdrawn {
+		p.told(i18n.M("ask.correct_facts", rule))
+		return nil
+	}
+	return v.edit(p, rule, func(file *yamldoc.File) ([]byte, error) {
+		return initiative.Withdraw(file, v.one.Document, v.strategy, rule)
+	})
+}
+
+// put writes a change into the file.
 func (v *interview) put(p person, c initiative.Change) error {
-	read, _ := yamldoc.Read(v.one.File, v.file.data)
-	if read == nil {
+	return v.edit(p, c.Fact+c.Rule, func(file *yamldoc.File) ([]byte, error) {
+		return initiative.Edit(file, v.one.Document, v.strategy, []initiative.Change{c})
+	})
+}
+
+// edit edits what the file says of a name. Where that cannot be done in place
+// the person hears what to edit.
+func (v *interview) edit(p person, name string, change func(*yamldoc.File) ([]byte, error)) error {
+	file, _ := yamldoc.Read(v.one.File, v.file.data)
+	if file == nil {
 		return initiative.ErrUnreadable
 	}
-	edited, err := initiative.Edit(read, v.one.Document, v.strategy, []initiative.Change{c})
+	edited, err := change(file)
 	if errors.Is(err, initiative.ErrNotInPlace) {
-		p.told(i18n.M("ask.not_in_place", c.Fact+c.Rule))
+		p.told(i18n.M("ask.not_in_place", name))
 		return nil
 	}
 	if err != nil {

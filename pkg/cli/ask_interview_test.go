@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
 	"github.com/ks-no/ksdev/pkg/fact"
 	"github.com/ks-no/ksdev/pkg/i18n"
 	"github.com/ks-no/ksdev/pkg/initiative"
@@ -257,4 +259,146 @@ func (v *interview) merged(possible []string) []string {
 		}
 	}
 	return all
+}
+
+// determined is a person who gives the answers that are prepared, by the name
+// of the fact or rule.
+type determined struct {
+	t       *testing.T
+	answers map[string]reply
+	told_   []string
+}
+
+func (p *determined) told(m i18n.Message) { p.told_ = append(p.told_, m.Key) }
+
+func (p *determined) answer(_ context.Context, a *asked) (reply, error) {
+	r, ok := p.answers[a.words.Name]
+	if !ok {
+		return reply{deed: stops}, nil
+	}
+	return r, nil
+}
+
+// What stands in the file besides the answer stays: line breaks of Windows,
+// comments, the spelling of others, permissions, and a link to the file.
+func TestInterviewLeavesTheRest(t *testing.T) {
+	dir := t.TempDir()
+	before := strings.ReplaceAll(strings.ReplaceAll(content(t, climate(t, "resources.capacity")), "\n", "\r\n"), "value: minst 12", "value:   'minst 12' # tolv!")
+	write(t, dir, "fil.yaml", before)
+	name := filepath.Join(dir, "fil.yaml")
+	if err := os.Chmod(name, 0o604); err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(dir, "lenke.yaml")
+	if err := os.Symlink("fil.yaml", link); err != nil {
+		t.Skip("there are no links here:", err)
+	}
+	p := &determined{t: t, answers: map[string]reply{"resources.capacity": {class: 1, Grounds: initiative.Grounds{Because: "alle \"må\" hvile"}}}}
+	v := meet(t, interviewing(t, "nb"), link, false, p)
+	if v.session.Done() != inquiry.Settled {
+		t.Errorf("it ends with %d", v.session.Done())
+	}
+	added := "  resources.capacity:\r\n    value: nei\r\n    because: \"alle \\\"må\\\" hvile\"\r\n"
+	if after := content(t, name); !strings.Contains(after, added) || strings.Replace(after, added, "", 1) != before {
+		t.Errorf("not the answer alone was written:\n%s", after)
+	}
+	info, err := os.Lstat(name)
+	if err != nil || info.Mode().Perm() != 0o604 {
+		t.Errorf("the permissions are %v", info.Mode())
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Error("the link is gone")
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, ".ksdev-*")); len(left) > 0 {
+		t.Errorf("%v is left", left)
+	}
+}
+
+// A judgement that the facts exclude is withdrawn, or stands until the facts
+// are corrected.
+func TestInterviewConflict(t *testing.T) {
+	judged := content(t, climate(t)) + "# skjønn\njudgements:\n  D1:\n    outcome: fail\n    because: ingen har bedt om det\n"
+	for class, test := range []struct {
+		told string
+		want string
+	}{{"", strings.Replace(judged, "judgements:\n  D1:\n    outcome: fail\n    because: ingen har bedt om det\n", "", 1)}, {"ask.correct_facts", judged}} {
+		dir := t.TempDir()
+		write(t, dir, "a.yaml", judged)
+		p := &determined{t: t, answers: map[string]reply{"D1": {class: class}}}
+		v := meet(t, interviewing(t, "nb"), filepath.Join(dir, "a.yaml"), false, p)
+		if got := string(v.file.data); got != test.want || strings.Join(p.told_, " ") != test.told {
+			t.Errorf("class %d: told %v\n%s", class, p.told_, got)
+		}
+	}
+}
+
+// The names of the files in which answers are kept differ.
+func TestKeptBeside(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "a.yaml")
+	write(t, filepath.Dir(name), "a.yaml", "title: a\n")
+	file, err := openEdited(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{name + keptEnding, name + keptEnding + "-2"} {
+		if got, err := file.keep([]byte("title: b\n")); err != nil || got != want {
+			t.Errorf("%q, %v", got, err)
+		}
+	}
+	if got := content(t, name+keptEnding); got != "title: b\n" {
+		t.Errorf("%q", got)
+	}
+}
+
+// What -f json prints is valid.
+func TestQuestionsAreValid(t *testing.T) {
+	schema := schema(t)
+	for _, name := range []string{climate(t), climate(t, "resources.capacity"), climate(t, "origin.initiator", "reach.relevance", "role.core")} {
+		got := call(t, "", "ask", "-f", "json", name)
+		value, err := jsonschema.UnmarshalJSON(strings.NewReader(got.stdout))
+		if got.code != Done || err != nil {
+			t.Fatalf("%d, %v\n%s", got.code, err, got.stderr)
+		}
+		if err := schema.Validate(value); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// climate is an example without some of its facts, in a folder of its own.
+func climate(t *testing.T, without ...string) string {
+	t.Helper()
+	data, err := os.ReadFile(repository(t, "examples/klimabudsjett-i-kommunene.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kept []string
+	leaving := false
+	for _, line := range strings.Split(string(data), "\n") {
+		indent := len(line) - len(strings.TrimLeft(line, " "))
+		if indent <= 2 {
+			name, _, _ := strings.Cut(strings.TrimSpace(line), ":")
+			leaving = false
+			for _, fact := range without {
+				leaving = leaving || fact == name
+			}
+		}
+		if !leaving {
+			kept = append(kept, line)
+		}
+	}
+	name := filepath.Join(t.TempDir(), "klima.yaml")
+	if err := os.WriteFile(name, []byte(strings.Join(kept, "\n")), 0o640); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func content(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
 }

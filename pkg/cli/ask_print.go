@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 
 	"github.com/ks-no/ksdev/pkg/diag"
@@ -11,49 +9,21 @@ import (
 	"github.com/ks-no/ksdev/pkg/result"
 )
 
-// questions is what -f json writes.
-type questions struct {
-	Ksdev    int             `json:"ksdev"`
-	Kind     string          `json:"kind"` // "questions"
-	Program  string          `json:"program"`
-	Strategy result.Strategy `json:"strategy"`
-	Input    result.Input    `json:"input"`
-	// Possible are the recommendations that are possible, the best first; the two
-	// that the open choice divides are together candidate.
-	Possible []string `json:"possible"`
-	// Questions are those that can change the recommendation, the best first;
-	// absent where there are none.
-	Questions *result.Questions `json:"questions,omitempty"`
-	// NotNeeded are open facts that rules read and that cannot change it.
-	NotNeeded []string `json:"not_needed,omitempty"`
-	// Closed are open facts that matter and are not asked.
-	Closed []closed `json:"closed,omitempty"`
-}
-
-// closed is an open fact that is not asked, with the cause.
-type closed struct {
-	Fact  string `json:"fact"`
-	Cause string `json:"cause"`
-}
-
 // print writes the questions in their order and changes nothing.
 func (o *opened) print(f *askFlags) error {
 	app, plan := o.run.app, o.inquirer.Plan(o.taken)
 	if f.format != "json" {
 		return app.document(o.questionsDocument(plan, f.all), o.run.config.Color.Value)
 	}
-	assessed := o.assess()
-	sum := sha256.Sum256(o.file.data)
-	record := questions{Ksdev: result.Version, Kind: "questions", Program: Version, Possible: plan.Possible,
-		Input: result.Input{Path: o.name, Document: o.one.Document, SHA256: hex.EncodeToString(sum[:])}, Questions: o.inquirer.CodedPlan(o.taken, plan)}
-	if assessed != nil {
+	record := result.Asking{Ksdev: result.Version, Kind: "questions", Program: Version, Possible: plan.Possible, Questions: o.inquirer.Questions(o.taken, true)}
+	if assessed := o.assess(); assessed != nil {
 		record.Strategy, record.Input = assessed.Strategy, assessed.Input
 	}
 	for _, place := range plan.NotNeeded {
 		record.NotNeeded = append(record.NotNeeded, o.strategy.Facts[place].Path)
 	}
 	for _, c := range plan.Closed {
-		record.Closed = append(record.Closed, closed{o.strategy.Facts[c.Fact].Path, c.Cause})
+		record.Closed = append(record.Closed, result.ClosedFact{Fact: o.strategy.Facts[c.Fact].Path, Cause: c.Cause})
 	}
 	text, err := json.MarshalIndent(record, "", "  ")
 	if err == nil {

@@ -147,44 +147,6 @@ func (s *seated) fits() {
 	}
 }
 
-// climate is an example without some of its facts, in a folder of its own.
-func climate(t *testing.T, without ...string) string {
-	t.Helper()
-	data, err := os.ReadFile(repository(t, "examples/klimabudsjett-i-kommunene.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var kept []string
-	leaving := false
-	for _, line := range strings.Split(string(data), "\n") {
-		indent := len(line) - len(strings.TrimLeft(line, " "))
-		if indent <= 2 {
-			name, _, _ := strings.Cut(strings.TrimSpace(line), ":")
-			leaving = false
-			for _, fact := range without {
-				leaving = leaving || fact == name
-			}
-		}
-		if !leaving {
-			kept = append(kept, line)
-		}
-	}
-	name := filepath.Join(t.TempDir(), "klima.yaml")
-	if err := os.WriteFile(name, []byte(strings.Join(kept, "\n")), 0o640); err != nil {
-		t.Fatal(err)
-	}
-	return name
-}
-
-func content(t *testing.T, name string) string {
-	t.Helper()
-	data, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data)
-}
-
 // A whole interview: an answer that needs a reason, with help before it and a
 // source after it. It fits every terminal.
 func TestInterviewAtTerminal(t *testing.T) {

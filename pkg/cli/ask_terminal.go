@@ -17,7 +17,6 @@ import (
 // atTerminal is a person at a terminal.
 type atTerminal struct {
 	*forms
-	ending string
 }
 
 // way is something that can be done about a question at its first form.
@@ -100,7 +99,11 @@ func (p *atTerminal) answers(a *asked) []way {
 	}
 	var ways []way
 	if a.Kind == inquiry.AskReason {
-		ways = append(ways, way{item{label: p.printer.T("ask.give_reason")}, func(ctx context.Context) (reply, error) {
+		claimed := item{label: p.printer.T("ask.give_reason")}
+		if class := a.claimedClass(); class >= 0 {
+			claimed.effect = a.words.Classes[class].Effect
+		}
+		ways = append(ways, way{claimed, func(ctx context.Context) (reply, error) {
 			return p.reason(ctx, a, reply{class: -1})
 		}})
 	}
@@ -123,7 +126,7 @@ func (p *atTerminal) answers(a *asked) []way {
 func (p *atTerminal) byClass(a *asked) []way {
 	var ways []way
 	for i, class := range a.words.Classes {
-		if a.holdsClaim(i) {
+		if i == a.claimedClass() {
 			continue
 		}
 		label := class.Label
@@ -135,7 +138,7 @@ func (p *atTerminal) byClass(a *asked) []way {
 			switch {
 			case a.definition == nil:
 			case a.definition.Kind == fact.Choices && !a.Classes[i].Values.Known():
-				return p.options(ctx, a, a.Classes[i].Values.Sets[0].Must)
+				return p.options(ctx, a, commonOptions(a.Classes[i].Values))
 			case a.definition.Kind == fact.Text && a.Classes[i].Values.Options == fact.Given, a.definition.Kind.Ordered():
 				return p.written(ctx, a, i)
 			}
@@ -145,14 +148,25 @@ func (p *atTerminal) byClass(a *asked) []way {
 	return ways
 }
 
-// holdsClaim reports whether a class of answers is nothing but what is claimed
-// already, without a reason.
-func (a *asked) holdsClaim(class int) bool {
-	if a.Kind != inquiry.AskReason {
-		return false
+// commonOptions are the options that every possible set has.
+func commonOptions(v fact.Values) uint64 {
+	common := ^uint64(0)
+	for _, set := range v.Sets {
+		common &= set.Must
 	}
-	both, ok := a.definition.Intersect(a.Classes[class].Values, a.claim.Values)
-	return ok && sameValues(both, a.Classes[class].Values)
+	return common
+}
+
+// claimedClass is the class of answers in which lies what is claimed already
+// without a reason, or -1.
+func (a *asked) claimedClass() int {
+	if a.Kind != inquiry.AskReason {
+		return -1
+	}
+	return slices.IndexFunc(a.Classes, func(c inquiry.Class) bool {
+		both, ok := a.definition.Intersect(c.Values, a.claim.Values)
+		return ok && sameValues(both, a.claim.Values)
+	})
 }
 
 // byOption answers with one of the options of a choice.
@@ -253,7 +267,7 @@ func (p *atTerminal) reason(ctx context.Context, a *asked, r reply) (reply, erro
 	}
 	title := a.words.Text
 	if words := p.answerWords(a, r); words != "" {
-		title += " " + words
+		title = p.printer.T("ask.reason", a.words.Text, words)
 	}
 	g, err := p.grounds(ctx, title, p.printer.T("ask.reason_help"), a.given, func(text string) error {
 		if text == "" || fact.IsReason(text) {

@@ -51,13 +51,13 @@ type assessing struct {
 }
 
 // inquiring says which questions results hold where a recommendation is open.
+// The zero value is none.
 type inquiring int
 
 const (
-	noQuestions inquiring = iota
 	// bestQuestion is worked out for an initiative that is alone: it would take
 	// longer than all else where there are many.
-	bestQuestion
+	bestQuestion inquiring = iota + 1
 	allQuestions
 )
 

@@ -88,7 +88,11 @@ func (f *forms) several(ctx context.Context, title string, labels []string, chos
 			options = append(options, huh.NewOption(f.sign(label), i).Selected(slices.Contains(chosen, i)))
 		}
 		field := huh.NewMultiSelect[int]().Title(f.sign(title)).Description(description).Options(options...).Value(&chosen)
-		if err := f.show(ctx, f.t("ask.keys_several"), nil, field); err != nil {
+		// By itself the field leaves out as many labels as there are lines above.
+		fit := func(width int) {
+			field.Height(lineCount(f.sign(title), width) + lineCount(description, width) + len(labels))
+		}
+		if err := f.show(ctx, f.t("ask.keys_several"), fit, field); err != nil {
 			return nil, err
 		}
 		slices.Sort(chosen)
@@ -100,13 +104,29 @@ func (f *forms) several(ctx context.Context, title string, labels []string, chos
 	}
 }
 
-// write lets the person write a line.
-func (f *forms) write(ctx context.Context, title, description string, check func(string) error) (string, error) {
+// lineCount is how many lines a text takes.
+func lineCount(text string, width int) int { return lipgloss.Height(lipgloss.Wrap(text, width, "")) }
+
+// write lets the person write a line. At a prompt an empty one, where it is no
+// answer, does what Esc does in a form.
+func (f *forms) write(ctx context.Context, title, description string, mayBeEmpty bool, check func(string) error) (string, error) {
 	if f.plain {
+		if !mayBeEmpty {
+			description += " " + f.printer.T("ask.empty_leaves")
+		}
 		if err := f.list(title, description, nil); err != nil {
 			return "", err
 		}
-		return f.line(ctx, f.t("ask.prompt"), check)
+		text, err := f.line(ctx, f.t("ask.prompt"), func(text string) error {
+			if text == "" {
+				return nil
+			}
+			return check(text)
+		})
+		if err == nil && text == "" && !mayBeEmpty {
+			err = errLeft
+		}
+		return text, err
 	}
 	text := ""
 	err := f.show(ctx, f.t("ask.keys_write"), nil, huh.NewInput().Title(f.sign(title)).Description(f.sign(description)).Validate(check).Value(&text))
@@ -119,12 +139,19 @@ func (f *forms) grounds(ctx context.Context, title, description string, g initia
 	if f.plain {
 		return f.groundLines(ctx, description, g, check)
 	}
-	err := f.show(ctx, f.t("ask.keys_reason"), nil,
-		huh.NewText().Title(f.sign(title)).Description(f.sign(description)).Lines(reasonLines).ShowLineNumbers(false).CharLimit(0).ExternalEditor(false).
-			Validate(check).Value(&g.Because),
-		huh.NewInput().Title(f.t("ask.source")).Value(&g.Source))
-	g.Because, g.Source = strings.TrimSpace(g.Because), strings.TrimSpace(g.Source)
-	return g, err
+	for {
+		err := f.show(ctx, f.t("ask.keys_reason"), nil, huh.NewText().Title(f.sign(title)).Description(f.sign(description)).
+			Lines(reasonLines).ShowLineNumbers(false).CharLimit(0).ExternalEditor(false).Validate(check).Value(&g.Because))
+		g.Because = strings.TrimSpace(g.Because)
+		if err != nil || g.Because == "" {
+			return g, err
+		}
+		err = f.show(ctx, f.t("ask.keys_reason"), nil, huh.NewInput().Title(f.t("ask.source")).Value(&g.Source))
+		g.Source = strings.TrimSpace(g.Source)
+		if !errors.Is(err, errLeft) {
+			return g, err
+		}
+	}
 }
 
 // reasonLines is how many lines of a reason are in sight.
@@ -143,6 +170,9 @@ func (f *forms) groundLines(ctx context.Context, description string, g initiativ
 	}
 	if because != "" {
 		g.Because = because
+	}
+	if g.Because == "" {
+		return g, nil
 	}
 	source, err := f.line(ctx, f.t("ask.source_prompt"), nil)
 	if source != "" {

@@ -193,7 +193,7 @@ func (p *atTerminal) written(ctx context.Context, a *asked, class int) (reply, e
 	if mayBeEmpty {
 		description += " " + p.printer.T("ask.write_or_class", a.words.Classes[class].Label)
 	}
-	text, err := p.write(ctx, a.words.Text, description, func(text string) error {
+	text, err := p.write(ctx, a.words.Text, description, mayBeEmpty, func(text string) error {
 		if text == "" && mayBeEmpty {
 			return nil
 		}

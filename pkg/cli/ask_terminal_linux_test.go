@@ -26,9 +26,12 @@ type seated struct {
 	lock     sync.Mutex
 	screen   *screen
 	raw      []byte
-	// mark is how many lines had left the screen when a key was pressed last.
-	mark int
-	gone chan struct{}
+	// mark is how many lines had left the screen when a key was pressed last, and
+	// since how many bytes there had been.
+	mark, since int
+	// plain says that nothing is taken away from the screen.
+	plain bool
+	gone  chan struct{}
 }
 
 // sit runs the program at a terminal.
@@ -76,9 +79,7 @@ func (s *seated) seen() string {
 func (s *seated) sees(texts ...string) {
 	s.Helper()
 	for end := time.Now().Add(time.Minute); ; time.Sleep(2 * time.Millisecond) {
-		s.lock.Lock()
-		shown := unwrapped(strings.Join(append(append([]string{}, s.screen.above[s.mark:]...), s.screen.lines()...), "\n"))
-		s.lock.Unlock()
+		shown := s.now()
 		missing := slices.IndexFunc(texts, func(text string) bool { return !strings.Contains(shown, text) })
 		if missing < 0 {
 			return
@@ -89,6 +90,16 @@ func (s *seated) sees(texts ...string) {
 	}
 }
 
+// now is what the terminal shows, and has shown since the last key.
+func (s *seated) now() string {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	if s.plain {
+		return unwrapped(string(s.raw[s.since:]))
+	}
+	return unwrapped(strings.Join(append(append([]string{}, s.screen.above[s.mark:]...), s.screen.lines()...), "\n"))
+}
+
 // unwrapped puts lines together as one.
 func unwrapped(text string) string { return strings.Join(strings.Fields(text), " ") }
 
@@ -96,13 +107,21 @@ func unwrapped(text string) string { return strings.Join(strings.Fields(text), "
 func (s *seated) presses(keys ...string) {
 	s.Helper()
 	s.lock.Lock()
-	s.mark = len(s.screen.above)
+	s.mark, s.since = len(s.screen.above), len(s.raw)
 	s.lock.Unlock()
 	for _, key := range keys {
 		if _, err := s.terminal.WriteString(key); err != nil {
 			s.Fatal(err)
 		}
 	}
+}
+
+// gives writes a reason, and no source.
+func (s *seated) gives(reason string) {
+	s.Helper()
+	s.presses(reason, enter)
+	s.sees("Kilde (kan stå tom)")
+	s.presses(enter)
 }
 
 // Keys as terminals send them.
@@ -161,8 +180,10 @@ func TestInterviewAtTerminal(t *testing.T) {
 			s.presses(down, down, down, down, enter)
 			s.sees("resources.capacity")
 			s.presses(enter)
-			s.sees(words[3], words[4])
-			s.presses("To rådgivere: satt av fra januar", enter, "Årsplan", enter)
+			s.sees(words[3])
+			s.presses("To rådgivere: satt av fra januar", enter)
+			s.sees(words[4])
+			s.presses("Årsplan", enter)
 			s.sees(words[5])
 			if code := s.ends(); code != Done {
 				t.Errorf("exit code %d", code)
@@ -188,7 +209,7 @@ func TestInterviewResized(t *testing.T) {
 	s.presses(enter)
 	s.sees("Hva er begrunnelsen?")
 	s.resize(60, 40)
-	s.presses("Alle er opptatt", enter, enter)
+	s.gives("Alle er opptatt")
 	s.sees("Ferdig: anbefalingen er avgjort.", "utsett")
 	if code := s.ends(); code != Done || !strings.Contains(content(t, name), "value: nei\n    because: \"Alle er opptatt\"") {
 		t.Errorf("exit code %d\n%s", code, content(t, name))
@@ -207,7 +228,9 @@ func TestInterviewValue(t *testing.T) {
 	s.sees("Hva er begrunnelsen?")
 	s.presses("vet ikke", enter)
 	s.sees("dette er ingen begrunnelse")
-	s.presses(strings.Repeat("\x7f", len("vet ikke")), "noen få år", enter, enter)
+	s.presses(strings.Repeat("\x7f", len("vet ikke")), "noen få år", enter)
+	s.sees("Kilde")
+	s.presses(enter)
 	s.sees("Spørsmål 2", "Enter velg")
 	s.presses(enter)
 	s.sees("Enter alene betyr")
@@ -219,7 +242,7 @@ func TestInterviewValue(t *testing.T) {
 	s.sees("Enter alene betyr")
 	s.presses("20,7 mrd. kr", enter)
 	s.sees("Hva er begrunnelsen?")
-	s.presses("statistikk", enter, enter)
+	s.gives("statistikk")
 	s.sees("Ferdig")
 	if code, got := s.ends(), content(t, name); code != Done || !strings.Contains(got, "area.yearly_spending:\n    value: 20,7 mrd. kr\n    because: \"statistikk\"") || !strings.Contains(got, `because: "noen få år"`) {
 		t.Errorf("exit code %d\n%s", code, got)
@@ -275,7 +298,7 @@ func TestInterviewInterrupted(t *testing.T) {
 			s.sees("Spørsmål 1", "Enter velg")
 			s.presses(enter)
 			s.sees("begrunnelsen")
-			s.presses("avtalt", enter, enter)
+			s.gives("avtalt")
 			s.sees("Spørsmål 2", "Enter velg")
 			test.stop(s)
 			if code := s.ends(); code != test.code {
@@ -302,6 +325,7 @@ func TestInterviewAccessible(t *testing.T) {
 				args = append(args, "--accessible")
 			}
 			s := sit(t, 80, 40, environment, args...)
+			s.plain = true
 			s.sees("1: ja (da er anbefalingen «kandidat»)", "Skriv et tall fra 1 til 6:")
 			s.presses("7\n")
 			s.sees("det må være et tall fra 1 til 6")
@@ -322,6 +346,43 @@ func TestInterviewAccessible(t *testing.T) {
 				t.Errorf("there are escape sequences: %q", s.raw)
 			}
 		})
+	}
+}
+
+// At prompts, too, several can be chosen, a value written, and a question left
+// for the list of what can be done.
+func TestInterviewAccessibleValues(t *testing.T) {
+	name := climate(t, "origin.initiator", "aims.challenge", "aims.goal")
+	s := sit(t, 80, 50, nil, "ask", "--accessible", "--color", "never", name)
+	s.plain = true
+	answered := map[string]bool{}
+	for range 2 {
+		s.sees("Skriv et tall fra 1 til")
+		switch seen := s.now(); {
+		case !answered["initiator"] && strings.Contains(seen, "Hvem har tatt initiativet"):
+			s.presses("3\n")
+			s.sees("ett eller flere tall")
+			s.presses("1 6\n")
+			s.sees("velg minst ett")
+			s.presses("1, 2\n")
+			answered["initiator"] = true
+		default:
+			s.presses("1\n")
+			s.sees("En tom linje går tilbake.", "Svar:")
+			s.presses("\n")
+			s.sees("Skriv et tall fra 1 til")
+			s.presses("1\n")
+			s.sees("Svar:")
+			s.presses("for få folk\n")
+			answered["challenge"] = true
+		}
+	}
+	s.sees("Ferdig")
+	if code := s.ends(); code != Done || len(answered) != 2 {
+		t.Errorf("exit code %d, %v", code, answered)
+	}
+	if got := content(t, name); !strings.Contains(got, "    - ks\n    - municipality\n") || !strings.Contains(got, ": for få folk\n") {
+		t.Errorf("the answers are not in the file:\n%s", got)
 	}
 }
 
@@ -372,7 +433,7 @@ func TestInterviewFileChanged(t *testing.T) {
 	}
 	s.presses(enter)
 	s.sees("begrunnelsen")
-	s.presses("avtalt", enter, enter)
+	s.gives("avtalt")
 	s.sees("endret av noen andre imens, og er ikke overskrevet", ".ksdev-answers")
 	if code := s.ends(); code != Unread || content(t, name) != theirs {
 		t.Errorf("exit code %d\n%s", code, content(t, name))
@@ -392,7 +453,7 @@ func TestInterviewFolderGone(t *testing.T) {
 	}
 	s.presses(enter)
 	s.sees("begrunnelsen")
-	s.presses("avtalt", enter, enter)
+	s.gives("avtalt")
 	s.sees("ikke overskrevet")
 	if code := s.ends(); code != Unread {
 		t.Errorf("exit code %d", code)

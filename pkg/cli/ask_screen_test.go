@@ -19,7 +19,7 @@ type screen struct {
 	escape, part []byte
 	// above are lines that have left the screen at its top.
 	above []string
-	// widest is how many columns a line has had at most.
+	// wrapped says that a line was longer than the screen is wide.
 	wrapped bool
 }
 

@@ -225,11 +225,11 @@ func (v *View) factName(path string) string {
 	return v.t("view.fact_name", lowerFirst(v.texts.Get("facts", path, "title")), path)
 }
 
-// lowerFirst makes the first letter small unless the word goes on in capitals
-// or is one letter long, as in "KS".
+// lowerFirst makes the first letter small, of "A" before another word too, but
+// not where the word goes on in capitals or a sign, as in "KS" and "C6".
 func lowerFirst(text string) string {
 	runes := []rune(text)
-	if len(runes) < 2 || strings.ToUpper(string(runes[1])) == string(runes[1]) {
+	if len(runes) < 2 || runes[1] != ' ' && strings.ToUpper(string(runes[1])) == string(runes[1]) {
 		return text
 	}
 	return strings.ToLower(string(runes[:1])) + string(runes[1:])

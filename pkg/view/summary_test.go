@@ -91,7 +91,8 @@ func TestBrief(t *testing.T) {
 
 // A title within a sentence begins small, but not an abbreviation.
 func TestLowerFirst(t *testing.T) {
-	for text, want := range map[string]string{"Kapasitet": "kapasitet", "KS bedt om å lede": "KS bedt om å lede", "E": "E", "": "", "Økonomi": "økonomi"} {
+	for text, want := range map[string]string{"Kapasitet": "kapasitet", "KS bedt om å lede": "KS bedt om å lede", "E": "E", "": "", "Økonomi": "økonomi",
+		"A better partner": "a better partner", "C6": "C6"} {
 		if got := lowerFirst(text); got != want {
 			t.Errorf("lowerFirst(%q) = %q, want %q", text, got, want)
 		}

@@ -120,7 +120,7 @@ func (s *Scope) resolveOrdered(c *Comparison) (message, hint i18n.Message) {
 	}
 	lo, hi, negated := bounds(c.Operator, value, d.Step)
 	// Off the ladder, "==" never holds, and the others hold from the next step.
-	lo, hi = ceilTo(lo, d), floorTo(hi, d)
+	lo, hi = d.AtLeast(lo), d.AtMost(hi)
 	c.Test = fact.Test{Interval: fact.Interval{Lo: lo, Hi: hi}}
 	c.Negated = negated
 	return message, hint
@@ -143,23 +143,6 @@ func bounds(operator string, value, step int64) (lo, hi int64, negated bool) {
 		return value, far, false
 	}
 	return value, value, operator == "!="
-}
-
-func ceilTo(v int64, d *fact.Definition) int64 {
-	if v <= d.Min {
-		return d.Min
-	}
-	return d.Min + (v-d.Min+d.Step-1)/d.Step*d.Step
-}
-
-func floorTo(v int64, d *fact.Definition) int64 {
-	if v >= d.Max {
-		return d.Max
-	}
-	if v < d.Min {
-		return d.Min - d.Step
-	}
-	return d.Min + (v-d.Min)/d.Step*d.Step
 }
 
 // constant reads the operand, a value of the fact's kind or a threshold.

@@ -82,33 +82,61 @@ type Model struct {
 	Notes []diagram.Ref
 }
 
-// building is the state of making a model.
+// building is the state of making a strategy's model over a frame.
 type building struct {
 	*Strategy
+	*frame
 	model *Model
-	tests [][]fact.Test
-	cells []int
+	// facts, rules and choice are the strategy's places in the frame; choice is -1
+	// where there is none.
+	facts, rules []int
+	choice       int
 }
 
 // build makes all diagrams. It fails where the strategy is too large.
 func build(s *Strategy) (*building, error) {
-	b := &building{Strategy: s, model: &Model{Choice: -1}, tests: make([][]fact.Test, len(s.Facts))}
-	if b.size() > maxComparisons {
-		return nil, diagram.ErrTooLarge
-	}
-	b.collectTests()
-	if err := b.cut(); err != nil {
+	all, err := buildTogether(MaxNodes, s)
+	if err != nil {
 		return nil, err
 	}
-	b.orderVariables()
-	b.model.Store = diagram.NewStore(diagram.NewSpace(b.cells), MaxNodes)
+	return all[0], all[0].store.Err()
+}
+
+// buildTogether makes the diagrams of several strategies in one store, over one
+// frame. That the store is full is left to be asked.
+func buildTogether(most int, all ...*Strategy) ([]*building, error) {
+	f := &frame{}
+	buildings := make([]*building, len(all))
+	for i, s := range all {
+		b := &building{Strategy: s, frame: f, model: &Model{Choice: -1}}
+		if b.size() > maxComparisons {
+			return nil, diagram.ErrTooLarge
+		}
+		b.enter()
+		buildings[i] = b
+	}
+	for _, b := range buildings {
+		b.collectTests()
+	}
+	if err := f.cut(); err != nil {
+		return nil, err
+	}
+	f.place(buildings)
+	f.store = diagram.NewStore(diagram.NewSpace(f.cells), most)
+	for _, b := range buildings {
+		b.buildModel()
+	}
+	return buildings, nil
+}
+
+func (b *building) buildModel() {
+	b.model.Store, b.model.Variables = b.store, b.variables
 	b.buildRules()
 	b.buildTallies()
 	b.buildTable()
-	for _, note := range s.Notes {
-		b.model.Notes = append(b.model.Notes, note.When.Build(b.model.Store, b.leaf))
+	for _, note := range b.Notes {
+		b.model.Notes = append(b.model.Notes, note.When.Build(b.store, b.leaf))
 	}
-	return b, b.model.Store.Err()
 }
 
 // conditions lists all conditions in the order in which variables are to come.
@@ -132,74 +160,6 @@ func (b *building) size() int {
 	n := 0
 	b.conditions(func(c *cond.Condition) { n += c.Size(maxComparisons + 1 - n) })
 	return n
-}
-
-func (b *building) collectTests() {
-	b.conditions(func(c *cond.Condition) {
-		c.Comparisons(func(x *cond.Comparison) {
-			if x.Definition != nil && !slices.Contains(b.tests[x.Fact], x.Test) {
-				b.tests[x.Fact] = append(b.tests[x.Fact], x.Test)
-			}
-		})
-	})
-}
-
-func (b *building) cut() error {
-	b.model.Partitions = make([]*fact.Partition, len(b.Facts))
-	for i, d := range b.Facts {
-		p, err := d.Partition(b.tests[i], diagram.MaxCells)
-		if err != nil {
-			return &factError{d, err}
-		}
-		b.model.Partitions[i] = p
-	}
-	return nil
-}
-
-// factError says which fact an error is about.
-type factError struct {
-	definition *fact.Definition
-	err        error
-}
-
-func (e *factError) Error() string { return e.definition.Path + ": " + e.err.Error() }
-func (e *factError) Unwrap() error { return e.err }
-
-// orderVariables puts a fact where the first rule reads it, a rule's own
-// variables behind its facts, and the open choice last: so a diagram has to
-// remember least.
-func (b *building) orderVariables() {
-	m := b.model
-	m.Fact = make([]int, len(b.Facts))
-	for i := range m.Fact {
-		m.Fact[i] = -1
-	}
-	add := func(kind VariableKind, index, cells int) int {
-		m.Variables = append(m.Variables, Variable{kind, index})
-		b.cells = append(b.cells, cells)
-		return len(m.Variables) - 1
-	}
-	facts := func(c *cond.Condition) {
-		c.Comparisons(func(x *cond.Comparison) {
-			if x.Definition != nil && m.Fact[x.Fact] < 0 {
-				m.Fact[x.Fact] = add(FactVariable, x.Fact, m.Partitions[x.Fact].Len())
-			}
-		})
-	}
-	for i, r := range b.Rules {
-		for _, c := range []*cond.Condition{b.Sets[r.Set].Applies, r.Applies, r.Pass, r.Fail} {
-			facts(c)
-		}
-		m.Judgement = append(m.Judgement, add(JudgementVariable, i, 3))
-		m.Borderline = append(m.Borderline, -1)
-		if r.Fail != nil {
-			m.Borderline[i] = add(BorderlineVariable, i, 2)
-		}
-	}
-	b.conditions(facts)
-	if b.Choice != nil {
-		m.Choice = add(ChoiceVariable, 0, b.Choice.To-b.Choice.From+1)
-	}
 }
 
 func (b *building) buildRules() {
@@ -238,7 +198,8 @@ func (b *building) leaf(c *cond.Comparison) diagram.Ref {
 	switch c.Kind {
 	case cond.OfFact:
 		p := m.Partitions[c.Fact]
-		return s.Test(m.Fact[c.Fact], func(cell int) bool { return p.Answer(c.Test, cell) != c.Negated })
+		test, ok := b.carry(c)
+		return s.Test(m.Fact[c.Fact], func(cell int) bool { return (ok && p.Answer(test, cell)) != c.Negated })
 	case cond.OfOutcome:
 		return s.Map(m.Outcome[c.Rule], func(o int) int { return truth(c.Outcomes.Has(o)) })
 	}
@@ -246,7 +207,8 @@ func (b *building) leaf(c *cond.Comparison) diagram.Ref {
 	if c.Threshold == "" {
 		return s.Map(count, func(n int) int { return truth(cond.Compare(int64(n), c.Operator, int64(c.Number))) })
 	}
-	chosen := s.Each(m.Choice, func(cell int) int { return b.Choice.From + cell })
+	from := b.choices[b.choice].From
+	chosen := s.Each(m.Choice, func(cell int) int { return from + cell })
 	return s.Combine(count, chosen, func(n, wanted int) int { return truth(cond.Compare(int64(n), c.Operator, int64(wanted))) })
 }
 

@@ -1,6 +1,7 @@
 # ksdev: `make` lists the targets.
 
 GO          ?= go
+FUZZ        ?= .
 FUZZTIME    ?= 30s
 BENCHTIME   ?= 1s
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -68,12 +69,26 @@ sheets: ## Open workbooks and CSV files in LibreOffice, where it is installed
 	@KSDEV_SHEETS=1 $(GO) test -count=1 -v -run 'LibreOffice' ./pkg/report
 
 .PHONY: fuzz
-fuzz: ## Run each fuzz target for FUZZTIME (30s)
-	@grep -rHo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | LC_ALL=C sort | \
-	while IFS=: read -r file target; do \
-		echo "== $${target#func } in $$(dirname "$$file")"; \
-		$(GO) test -run '^$$' -fuzz "^$${target#func }\$$" -fuzztime $(FUZZTIME) "$$(dirname "$$file")" || exit 1; \
-	done
+fuzz: ## Run each fuzz target for FUZZTIME (30s), or those that match FUZZ
+	@made=$$(mktemp -d); trap 'rm -rf "$$made"' EXIT; cache=$$($(GO) env GOCACHE)/fuzz/$$($(GO) list -m); built=; failed=; \
+	for name in $$(grep -rHo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' pkg | sed 's|/[^/]*:func |.|' | LC_ALL=C sort | grep -E -e '$(FUZZ)'); do \
+		folder=$${name%.*}; target=$${name#*.}; \
+		if [ "$$folder" != "$$built" ]; then \
+			built=$$folder; rm -f "$$made/test"; \
+			$(GO) test -c -vet=off -fuzz=. -o "$$made/test" "./$$folder"; \
+		fi; \
+		began=$$(date +%s); \
+		(cd "$$folder" && "$$made/test" -test.run '^$$' -test.fuzz "^$$target\$$" -test.fuzztime $(FUZZTIME) -test.fuzzcachedir "$$cache/$$folder") >"$$made/log" 2>&1 \
+			&& result=ok || { result=FAILED; failed="$$failed $$name"; }; \
+		did=$$(sed -n 's/.*execs: \([0-9]*\).*new interesting: \([0-9]*\) (total: \([0-9]*\)).*/\1 executions, \2 new inputs of \3/p' "$$made/log" | tail -1); \
+		printf '%-6s %-34s %4d s  %s\n' "$$result" "$$name" $$(($$(date +%s) - began)) "$${did:-no executions}"; \
+		[ "$$result" = ok ] || { \
+			cat "$$made/log"; \
+			sed -n 's|.*Failing input written to ||p' "$$made/log" | while read -r found; do cat "$$folder/$$found"; done; \
+		} | sed 's/##\[/##\\x5b/g; s/^[[:space:]]*:/.&/'; \
+	done; \
+	[ -n "$$built" ] || { echo "no fuzz target matches $(FUZZ)"; exit 1; }; \
+	[ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 
 .PHONY: bench
 bench: ## Run the benchmarks, each for BENCHTIME (1s)

@@ -1,6 +1,7 @@
 package diagram
 
 import (
+	"fmt"
 	"math/big"
 	"math/rand/v2"
 	"testing"
@@ -19,53 +20,63 @@ func smallSpace(r *rand.Rand) *Space {
 // what a box leaves of it.
 func TestCountsAgreeWithEnumeration(t *testing.T) {
 	for seed := range uint64(1500) {
-		r := rand.New(rand.NewPCG(seed, 4))
-		space := smallSpace(r)
-		store := NewStore(space, 1<<20)
-		f := randomFormula(r, store)
-		box := randomBox(r, space)
-		value := func(cells []int) int { // as Given has it: what is not allowed is the first allowed
-			allowed := make([]int, len(cells))
-			for v, cell := range cells {
-				for first := 0; !space.Allows(box, v, cell); first++ {
-					cell = first
-				}
-				allowed[v] = cell
-			}
-			return f.value(allowed)
-		}
-		count := store.Count(store.Given(f.ref, box))
-		influence := count.Influence()
-		var results [8]int64
-		alone := make([]int64, space.Variables())
-		all := int64(0)
-		cases(space, space.Full(), func(cells []int) {
-			all++
-			here := value(cells)
-			results[here]++
-			for v, old := range cells {
-				for cell := range space.Cells(v) {
-					cells[v] = cell
-					if value(cells) != here {
-						alone[v]++
-						break
-					}
-				}
-				cells[v] = old
-			}
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			r := rand.New(rand.NewPCG(seed, 4))
+			space := smallSpace(r)
+			store := NewStore(space, 1<<20)
+			f := randomFormula(r, store)
+			checkCounts(t, store, f, randomBox(r, space))
 		})
-		if space.Cases().Cmp(big.NewInt(all)) != 0 {
-			t.Fatalf("seed %d: %v cases, by enumeration %d", seed, space.Cases(), all)
-		}
-		for result, want := range results {
-			if got := count.Of(result); got.Cmp(big.NewInt(want)) != 0 {
-				t.Fatalf("seed %d: result %d in %v cases, by enumeration in %d", seed, result, got, want)
+	}
+}
+
+// checkCounts compares counts of what a box leaves of a function with going
+// through all cases.
+func checkCounts(t *testing.T, store *Store, f formula, box Box) {
+	t.Helper()
+	space := store.Space()
+	value := func(cells []int) int { // as Given has it: what is not allowed is the first allowed
+		allowed := make([]int, len(cells))
+		for v, cell := range cells {
+			if !space.Allows(box, v, cell) {
+				for cell = 0; !space.Allows(box, v, cell); cell++ {
+				}
 			}
+			allowed[v] = cell
 		}
-		for v, want := range alone {
-			if influence[v].Cmp(big.NewInt(want)) != 0 {
-				t.Fatalf("seed %d: variable %d decides in %v cases, by enumeration in %d", seed, v, influence[v], want)
+		return f.value(allowed)
+	}
+	count := store.Count(store.Given(f.ref, box))
+	influence := count.Influence()
+	var results [8]int64
+	alone := make([]int64, space.Variables())
+	all := int64(0)
+	cases(space, space.Full(), func(cells []int) {
+		all++
+		here := value(cells)
+		results[here]++
+		for v, old := range cells {
+			for cell := range space.Cells(v) {
+				cells[v] = cell
+				if value(cells) != here {
+					alone[v]++
+					break
+				}
 			}
+			cells[v] = old
+		}
+	})
+	if space.Cases().Cmp(big.NewInt(all)) != 0 {
+		t.Fatalf("%v cases, by enumeration %d", space.Cases(), all)
+	}
+	for result, want := range results {
+		if got := count.Of(result); got.Cmp(big.NewInt(want)) != 0 {
+			t.Fatalf("result %d in %v cases, by enumeration in %d", result, got, want)
+		}
+	}
+	for v, want := range alone {
+		if influence[v].Cmp(big.NewInt(want)) != 0 {
+			t.Fatalf("variable %d decides in %v cases, by enumeration in %d", v, influence[v], want)
 		}
 	}
 }
@@ -73,28 +84,35 @@ func TestCountsAgreeWithEnumeration(t *testing.T) {
 // Boxes hold each case of the condition once, and no other.
 func TestBoxesAreTheCasesOfTheCondition(t *testing.T) {
 	for seed := range uint64(1000) {
-		r := rand.New(rand.NewPCG(seed, 5))
-		space := randomSpace(r)
-		store := NewStore(space, 1<<20)
-		f := randomCondition(r, store, 3)
-		boxes, whole := store.Boxes(f.ref, 1<<20)
-		if !whole {
-			t.Fatalf("seed %d: not whole", seed)
-		}
-		cases(space, space.Full(), func(cells []int) {
-			n := 0
-			for _, box := range boxes {
-				if holds(space, box, cells) {
-					n++
-				}
-			}
-			if n != f.value(cells) {
-				t.Fatalf("seed %d: %v is in %d boxes, and the condition is %d", seed, cells, n, f.value(cells))
-			}
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			r := rand.New(rand.NewPCG(seed, 5))
+			store := NewStore(randomSpace(r), 1<<20)
+			checkBoxes(t, store, randomCondition(r, store, 3))
 		})
-		if some, whole := store.Boxes(f.ref, 1); whole != (len(some) == len(boxes)) && len(boxes) > 1 {
-			t.Errorf("seed %d: %d of %d boxes, whole %v", seed, len(some), len(boxes), whole)
+	}
+}
+
+// checkBoxes compares the boxes of a condition with going through all cases.
+func checkBoxes(t *testing.T, store *Store, f formula) {
+	t.Helper()
+	space := store.Space()
+	boxes, whole := store.Boxes(f.ref, 1<<20)
+	if !whole {
+		t.Fatal("not whole")
+	}
+	cases(space, space.Full(), func(cells []int) {
+		n := 0
+		for _, box := range boxes {
+			if holds(space, box, cells) {
+				n++
+			}
 		}
+		if n != f.value(cells) {
+			t.Fatalf("%v is in %d boxes, and the condition is %d", cells, n, f.value(cells))
+		}
+	})
+	if some, whole := store.Boxes(f.ref, 1); whole != (len(some) == len(boxes)) && len(boxes) > 1 {
+		t.Errorf("%d of %d boxes, whole %v", len(some), len(boxes), whole)
 	}
 }
 

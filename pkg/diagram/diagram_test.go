@@ -1,6 +1,7 @@
 package diagram
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"testing"
 )
@@ -121,39 +122,60 @@ func differs(s *Space, b Box, variable int, value func([]int) int) bool {
 
 func TestAgreesWithEnumeration(t *testing.T) {
 	for seed := range uint64(2000) {
-		r := rand.New(rand.NewPCG(seed, 1))
-		space := randomSpace(r)
-		store := NewStore(space, 1<<20)
-		f := randomFormula(r, store)
-		g := store.Map(f.ref, func(x int) int { return x % 3 })
-		w := NewWalker(store)
-		for range 4 {
-			box := randomBox(r, space)
-			var want, mapped Set
-			cases(space, box, func(cells []int) {
-				want |= SetOf(f.value(cells))
-				mapped |= SetOf(f.value(cells) % 3)
-			})
-			if got := w.Possible(f.ref, box); got != want {
-				t.Fatalf("seed %d: possible %v, by enumeration %v", seed, got.Results(), want.Results())
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			r := rand.New(rand.NewPCG(seed, 1))
+			store := NewStore(randomSpace(r), 1<<20)
+			checkWalks(t, r, store, randomFormula(r, store))
+		})
+	}
+}
+
+// checkWalks compares what a walker says of a function over some boxes with
+// going through their cases.
+func checkWalks(t *testing.T, r *rand.Rand, store *Store, f formula) {
+	t.Helper()
+	space := store.Space()
+	g := store.Map(f.ref, func(x int) int { return x % 3 })
+	w := NewWalker(store)
+	for range 4 {
+		box := randomBox(r, space)
+		var want, mapped Set
+		part, restricted := w.Restrict(f.ref, box)
+		cases(space, box, func(cells []int) {
+			here := f.value(cells)
+			want |= SetOf(here)
+			mapped |= SetOf(here % 3)
+			if got, within := store.at(f.ref, cells), part.at(restricted, cells); got != here || within != here {
+				t.Fatalf("%v is %d, restricted %d, by enumeration %d", cells, got, within, here)
 			}
-			if got := w.Possible(g, box); got != mapped {
-				t.Fatalf("seed %d: possible after Map %v, by enumeration %v", seed, got.Results(), mapped.Results())
+		})
+		if got := w.Possible(f.ref, box); got != want {
+			t.Fatalf("possible %v, by enumeration %v", got.Results(), want.Results())
+		}
+		if got := w.Possible(g, box); got != mapped {
+			t.Fatalf("possible after Map %v, by enumeration %v", got.Results(), mapped.Results())
+		}
+		for _, within := range []Set{want, want &^ SetOf(want.Most()), SetOf(0, 1, 2)} {
+			if got := w.Only(f.ref, box, within); got != want.Within(within) {
+				t.Fatalf("Only(%v) = %v of %v", within.Results(), got, want.Results())
 			}
-			for _, within := range []Set{want, want &^ SetOf(want.Most()), SetOf(0, 1, 2)} {
-				if got := w.Only(f.ref, box, within); got != want.Within(within) {
-					t.Fatalf("seed %d: Only(%v) = %v of %v", seed, within.Results(), got, want.Results())
-				}
-			}
-			mark := make([]bool, space.Variables())
-			w.Relevant(f.ref, box, mark)
-			for v, got := range mark {
-				if want := differs(space, box, v, f.value); got != want {
-					t.Fatalf("seed %d: variable %d relevant %v, by enumeration %v", seed, v, got, want)
-				}
+		}
+		mark := make([]bool, space.Variables())
+		w.Relevant(f.ref, box, mark)
+		for v, got := range mark {
+			if want := differs(space, box, v, f.value); got != want {
+				t.Fatalf("variable %d relevant %v, by enumeration %v", v, got, want)
 			}
 		}
 	}
+}
+
+// at is the result of a function in one case.
+func (s *Store) at(r Ref, cells []int) int {
+	for !r.Constant() {
+		r = s.Kids(r)[cells[s.Variable(r)]]
+	}
+	return r.Result()
 }
 
 func TestEqualFunctionsAreOneRef(t *testing.T) {
@@ -178,19 +200,26 @@ func TestEqualFunctionsAreOneRef(t *testing.T) {
 
 func TestCaseIsACaseOfTheCondition(t *testing.T) {
 	for seed := range uint64(300) {
-		r := rand.New(rand.NewPCG(seed, 3))
-		s := NewStore(randomSpace(r), 1<<20)
-		f := randomCondition(r, s, 3)
-		cells, ok := s.Case(f.ref)
-		if ok != (f.ref != False) {
-			t.Fatalf("seed %d: a case was found: %v", seed, ok)
-		}
-		for v := range cells {
-			cells[v] = max(cells[v], 0)
-		}
-		if ok && f.value(cells) != 1 {
-			t.Errorf("seed %d: %v is not a case of the condition", seed, cells)
-		}
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			r := rand.New(rand.NewPCG(seed, 3))
+			s := NewStore(randomSpace(r), 1<<20)
+			checkCase(t, s, randomCondition(r, s, 3))
+		})
+	}
+}
+
+// checkCase looks for a case of a condition, and whether it is one.
+func checkCase(t *testing.T, s *Store, f formula) {
+	t.Helper()
+	cells, ok := s.Case(f.ref)
+	if ok != (f.ref != False) {
+		t.Fatalf("a case was found: %v", ok)
+	}
+	for v := range cells {
+		cells[v] = max(cells[v], 0)
+	}
+	if ok && f.value(cells) != 1 {
+		t.Errorf("%v is not a case of the condition", cells)
 	}
 }
 

@@ -78,7 +78,7 @@ fuzz: ## Run each fuzz target for FUZZTIME (30s), or those that match FUZZ
 			$(GO) test -c -vet=off -fuzz=. -o "$$made/test" "./$$folder"; \
 		fi; \
 		began=$$(date +%s); \
-		(cd "$$folder" && "$$made/test" -test.run '^$$' -test.fuzz "^$$target\$$" -test.fuzztime $(FUZZTIME) -test.fuzzcachedir "$$cache/$$folder") >"$$made/log" 2>&1 \
+		(cd "$$folder" && "$$made/test" -test.run '^$$' -test.fuzz "^$$target\$$" -test.fuzztime $(FUZZTIME) -test.fuzzminimizetime 100x -test.fuzzcachedir "$$cache/$$folder") >"$$made/log" 2>&1 \
 			&& result=ok || { result=FAILED; failed="$$failed $$name"; }; \
 		did=$$(sed -n 's/.*execs: \([0-9]*\).*new interesting: \([0-9]*\) (total: \([0-9]*\)).*/\1 executions, \2 new inputs of \3/p' "$$made/log" | tail -1); \
 		printf '%-6s %-34s %4d s  %s\n' "$$result" "$$name" $$(($$(date +%s) - began)) "$${did:-no executions}"; \

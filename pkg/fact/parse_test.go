@@ -1,8 +1,11 @@
 package fact
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
+	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -192,21 +195,21 @@ func TestParseMember(t *testing.T) {
 }
 
 // FuzzParse checks for any text and every kind of fact: what is read lies in
-// the domain on the fact's steps and is never empty, and is read back from its
-// own description; what is not read is explained in every language.
+// the domain on the fact's steps and is never empty, is read back from its own
+// description and from its codes, and is matched by the fact's pattern; what is
+// not read is explained in every language.
 func FuzzParse(f *testing.F) {
-	files, err := filepath.Glob("testdata/parse/*.txt")
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, file := range files {
-		for _, line := range readLines(f, file) {
-			written, _, _ := strings.Cut(line, " => ")
-			f.Add(written)
+	definitions, patterns := exampleDefinitions(), matchers(f)
+	constants := map[string]*regexp.Regexp{}
+	for name, d := range definitions {
+		for _, text := range written(f, name) {
+			f.Add(text)
+		}
+		if d.Kind.Ordered() {
+			constants[name] = regexp.MustCompile(d.ConstantPattern())
 		}
 	}
 	printers := newPrinters(f)
-	definitions := exampleDefinitions()
 	f.Fuzz(func(t *testing.T, text string) {
 		for name, d := range definitions {
 			parsed, fault := d.Parse(text)
@@ -216,13 +219,40 @@ func FuzzParse(f *testing.F) {
 			}
 			checkInDomain(t, d, parsed)
 			checkReadBack(t, d, parsed.Values, printers)
+			checkCodes(t, d, parsed.Values)
+			if !patterns[name].MatchString(text) {
+				t.Errorf("%s: %q is a value, and does not match", name, text)
+			}
 			if d.Kind == Choices {
 				if _, fault := d.ParseMember(text); fault != nil {
 					t.Errorf("%s: %q is a value but no member", name, text)
 				}
 			}
+			if constants[name] == nil {
+				continue
+			}
+			value, fault := d.ParseConstant(text)
+			if single := len(parsed.Values.Intervals) == 1 && parsed.Values.Known(); fault == nil && (!single || parsed.Values.Intervals[0].Lo != value || !constants[name].MatchString(text)) {
+				t.Errorf("%s: %q is the constant %d and the values %v", name, text, value, parsed.Values)
+			}
 		}
 	})
+}
+
+// checkCodes writes values as saved results do and reads them back.
+func checkCodes(t *testing.T, d *Definition, v Values) {
+	t.Helper()
+	data, err := json.Marshal(d.Encode(v))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var coded Coded
+	if err := json.Unmarshal(data, &coded); err != nil {
+		t.Fatalf("%s: %v in %s", d.Path, err, data)
+	}
+	if again, err := d.Decode(coded); err != nil || !reflect.DeepEqual(again, v) {
+		t.Fatalf("%s: %+v is coded %s, which is %+v, %v", d.Path, v, data, again, err)
+	}
 }
 
 func checkFaultOnly(t *testing.T, parsed Parsed, fault *Fault, printers []*i18n.Printer) {

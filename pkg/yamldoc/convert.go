@@ -134,7 +134,8 @@ func (c *converter) place(n *Node, from *yaml.Node) {
 func (c *converter) rest() string { return c.file.text[c.at.offset:c.at.end] }
 
 // property refuses what YAML can hang on a value: anchors, references to them
-// and tags. Only "!!str", which says what a text is anyway, is let through.
+// and tags. Only "!!str", which says what a text is anyway, is let through, and
+// only as it is mostly written.
 func (c *converter) property(n *Node, from *yaml.Node) {
 	var message i18n.Message
 	switch {
@@ -143,11 +144,11 @@ func (c *converter) property(n *Node, from *yaml.Node) {
 	case from.Anchor != "":
 		message = i18n.M("yamldoc.anchor", "&")
 	case from.Style&yaml.TaggedStyle != 0:
-		if from.Kind == yaml.ScalarNode && from.Tag == "!!str" {
+		if from.Kind == yaml.ScalarNode && from.Tag == "!!str" && strings.HasPrefix(c.rest(), "!!str") {
 			return
 		}
 		message = i18n.M("yamldoc.tag", "!")
-	case from.Kind == yaml.ScalarNode && from.Style == 0 && c.startsWith(n, '!'):
+	case (from.Kind == yaml.ScalarNode || from.Style&yaml.FlowStyle != 0) && c.startsWith(n, '!'):
 		// The library drops a lone "!" without a trace.
 		message = i18n.M("yamldoc.tag", "!")
 	default:

@@ -2,6 +2,7 @@ package yamldoc_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,8 +45,9 @@ func extents(f *yamldoc.File, n *yamldoc.Node) []string {
 	return all
 }
 
-func TestEnd(t *testing.T) {
-	tests := []struct{ text, want string }{
+// ends are files with what their values take up.
+func ends() []struct{ text, want string } {
+	return []struct{ text, want string }{
 		{"a: b   # c\n", "b"},
 		{"a: b\n  c   # d\n", "b\n  c"},
 		{"a: 'b ''c'' # d'  \n", "'b ''c'' # d'"},
@@ -59,7 +61,10 @@ func TestEnd(t *testing.T) {
 		{"a:\n  b: # c\nd:\n", "b:||"},
 		{"a: ~\n", "~"},
 	}
-	for _, test := range tests {
+}
+
+func TestEnd(t *testing.T) {
+	for _, test := range ends() {
 		for _, text := range []string{test.text, strings.ReplaceAll(test.text, "\n", "\r\n")} {
 			file, found := yamldoc.Read("x.yaml", []byte(text))
 			if file == nil {
@@ -120,4 +125,107 @@ func FuzzWrite(f *testing.F) {
 			}
 		}
 	})
+}
+
+// FuzzEnd: what a value takes up is the value and nothing else, in any file:
+// with another text in its place all else is read as before.
+func FuzzEnd(f *testing.F) {
+	for _, test := range ends() {
+		f.Add([]byte(test.text))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		file, found := yamldoc.Read("f", data)
+		if file == nil || found.HasErrors() || len(data) > 4000 {
+			return
+		}
+		before := leaves(file)
+		at := 0
+		for _, document := range file.Documents {
+			for n := range values(document.Root) {
+				if n.Kind == yamldoc.Scalar {
+					at++
+				}
+				if n.Empty() || at > 20 {
+					continue
+				}
+				checkWritten(t, n, file.Bytes(n.Offset, file.End(n)))
+				if n.Kind == yamldoc.Scalar {
+					checkReplaced(t, data, file, n, before, at-1)
+				}
+			}
+		}
+	})
+}
+
+// values calls yield for a node and all that are in it, but for keys, in the
+// order of the file.
+func values(n *yamldoc.Node) func(yield func(*yamldoc.Node) bool) {
+	return func(yield func(*yamldoc.Node) bool) {
+		var visit func(n *yamldoc.Node) bool
+		visit = func(n *yamldoc.Node) bool {
+			if !yield(n) {
+				return false
+			}
+			for _, item := range n.Items {
+				if !visit(item) {
+					return false
+				}
+			}
+			for _, pair := range n.Pairs {
+				if !visit(pair.Value) {
+					return false
+				}
+			}
+			return true
+		}
+		visit(n)
+	}
+}
+
+// leaves are the texts of a file that are values, on one line each.
+func leaves(file *yamldoc.File) (all []string) {
+	for _, document := range file.Documents {
+		for n := range values(document.Root) {
+			if n.Kind == yamldoc.Scalar {
+				all = append(all, yamldoc.OneLine(n.Value))
+			}
+		}
+	}
+	return all
+}
+
+// checkWritten looks at what a value takes up by itself.
+func checkWritten(t *testing.T, n *yamldoc.Node, written string) {
+	t.Helper()
+	bare := strings.TrimPrefix(written, "!!str")
+	squeezed := func(text string) string { return strings.Join(strings.Fields(text), "") }
+	last := written[len(written)-1:]
+	switch {
+	case n.Kind == yamldoc.Scalar && !n.Quoted && squeezed(bare) != squeezed(n.Value):
+		t.Errorf("%q is written %q", n.Value, written)
+	case n.Kind == yamldoc.Scalar && n.Quoted && strings.ContainsAny(strings.TrimSpace(bare)[:1], `"'`) && strings.TrimSpace(bare)[:1] != last:
+		t.Errorf("%q is written %q", n.Value, written)
+	case n.Kind == yamldoc.List && written[0] == '[' && last != "]", n.Kind == yamldoc.Mapping && written[0] == '{' && last != "}":
+		t.Errorf("in brackets: %q", written)
+	case n.Kind == yamldoc.Scalar && strings.TrimSpace(last) == "" && !strings.ContainsAny(strings.TrimSpace(bare)[:1], "|>"): // whose own lines may end so
+		t.Errorf("it ends with blanks: %q", written)
+	}
+}
+
+// checkReplaced puts another text in the place of one value.
+func checkReplaced(t *testing.T, data []byte, file *yamldoc.File, n *yamldoc.Node, before []string, at int) {
+	t.Helper()
+	after, err := file.Apply([]yamldoc.Edit{{n.Offset, file.End(n), `"new"`}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	edited, found := yamldoc.Read("f", after)
+	if edited == nil || found.HasErrors() {
+		t.Fatalf("%q with %d replaced is %q: %v", data, at, after, found)
+	}
+	want := slices.Clone(before)
+	want[at] = "new"
+	if got := leaves(edited); !slices.Equal(got, want) {
+		t.Fatalf("%q with %d replaced is %q: %q, want %q", data, at, after, got, want)
+	}
 }

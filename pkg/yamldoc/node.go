@@ -17,14 +17,18 @@ import (
 	"github.com/ks-no/ksdev/pkg/i18n"
 )
 
-// The limits of what is read. What lies beyond is an error.
+// The limits of what is read. What lies beyond is an error. Within them reading
+// an input takes a fraction of a second, whatever it is.
 const (
 	// MaxInput is how many bytes one input may have, all documents together.
-	MaxInput = 8 << 20
-	// MaxDocument is how many bytes one document may have.
-	MaxDocument = 1 << 20
+	MaxInput = 1 << 20
+	// MaxSigns is how many line breaks, commas and other signs that part values
+	// one input may have. It takes one to make three nodes at the most, so the
+	// library never gets more to chew on, even where it finds a mistake only at
+	// the end.
+	MaxSigns = 100_000
 	// MaxDocuments is how many documents one input may have.
-	MaxDocuments = 1000
+	MaxDocuments = 100
 	// MaxNodes is how many texts, lists and mappings one document may have.
 	MaxNodes = 20_000
 	// MaxDepth is how deep lists and mappings may lie in each other.

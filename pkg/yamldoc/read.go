@@ -66,7 +66,42 @@ func (f *File) refuse() (found diag.List, stop bool) {
 	case utf16(f.text):
 		return diag.List{f.whole("yamldoc.utf16", "yamldoc.save_as_utf8")}, true
 	}
+	if i := crowded(f.text); i >= 0 {
+		line, column := f.place(i)
+		message := i18n.M("promises.too_many_signs", MaxSigns)
+		return diag.List{f.at(diag.Error, line, column, 1, message, i18n.M("yamldoc.split_file"))}, true
+	}
 	return nil, false
+}
+
+// crowded gives the byte of the sign with which there are more than MaxSigns,
+// -1 where there are not so many.
+func crowded(text string) int {
+	if len(text) <= MaxSigns {
+		return -1
+	}
+	signs := 0
+	for i := range len(text) {
+		if !isSign(text, i) {
+			continue
+		}
+		if signs++; signs > MaxSigns {
+			return i
+		}
+	}
+	return -1
+}
+
+// isSign reports whether a byte can part values. In a text it parts nothing, and
+// counts all the same.
+func isSign(text string, i int) bool {
+	switch text[i] {
+	case '\n', ',', '[', '{':
+		return true
+	case '-', '?', ':':
+		return i+1 == len(text) || strings.IndexByte(" \t\r\n", text[i+1]) >= 0
+	}
+	return false
 }
 
 // whole makes an error about the file as a whole: at its first line, which is
@@ -136,10 +171,6 @@ func blank(rest string) bool {
 // read reads one document. There is none, and no fault either, where the part
 // is empty.
 func (f *File) read(p part) (*Document, diag.List) {
-	if p.end-p.start > MaxDocument {
-		return nil, diag.List{f.at(diag.Error, p.line, 1, 1,
-			i18n.M("yamldoc.too_large_document", MaxDocument>>20), i18n.M("yamldoc.split_file"))}
-	}
 	if found := f.scan(p.start, p.end); len(found) > 0 {
 		return nil, found
 	}

@@ -144,7 +144,7 @@ func (c *converter) property(n *Node, from *yaml.Node) {
 	case from.Anchor != "":
 		message = i18n.M("yamldoc.anchor", "&")
 	case from.Style&yaml.TaggedStyle != 0:
-		if from.Kind == yaml.ScalarNode && from.Tag == "!!str" && strings.HasPrefix(c.rest(), "!!str") {
+		if from.Kind == yaml.ScalarNode && from.Tag == "!!str" && strings.HasPrefix(c.rest(), tag) {
 			return
 		}
 		message = i18n.M("yamldoc.tag", "!")

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -89,18 +88,20 @@ func (f *File) PairEnd(p Pair) int {
 func (f *File) AfterColon(key *Node) (after int, ok bool) {
 	end := f.End(key)
 	rest := f.text[end:]
-	blanks := len(rest) - len(strings.TrimLeft(rest, " \t\r\n"))
-	if strings.HasPrefix(rest[blanks:], ":") {
-		return end + blanks + 1, true
+	if at := len(rest) - len(strings.TrimLeft(rest, blanks)); strings.HasPrefix(rest[at:], ":") {
+		return end + at + 1, true
 	}
 	return end, false
 }
 
 func (f *File) scalarEnd(n *Node) int {
 	start := n.Offset
-	if rest := f.text[start:]; strings.HasPrefix(rest, "!!str") {
-		start += len("!!str")
-		start += len(f.text[start:]) - len(strings.TrimLeft(f.text[start:], " \t\r\n"))
+	if strings.HasPrefix(f.text[start:], tag) {
+		start = f.behindTag(start + len(tag))
+		begins := func(mark string) bool { return strings.HasPrefix(f.text[start:], mark) }
+		if n.Value == "" && !slices.ContainsFunc([]string{`""`, "''", "|", ">"}, begins) {
+			return n.Offset + len(tag)
+		}
 	}
 	if start == len(f.text) {
 		return start
@@ -112,6 +113,26 @@ func (f *File) scalarEnd(n *Node) int {
 		return f.blockEnd(start, n.Value)
 	}
 	return f.follow(start, n.Value)
+}
+
+const (
+	// tag is the one that a text may have.
+	tag = "!!str"
+	// blanks are what YAML takes for such.
+	blanks = " \t\r\n"
+)
+
+// behindTag is where what follows a tag begins: behind blanks, line breaks and
+// comments.
+func (f *File) behindTag(at int) int {
+	for {
+		rest := strings.TrimLeft(f.text[at:], blanks)
+		at = len(f.text) - len(rest)
+		if !strings.HasPrefix(rest, "#") {
+			return at
+		}
+		at = f.LineEnd(at)
+	}
 }
 
 // blockEnd is the end of a text that is written as a block: of its last line
@@ -133,12 +154,13 @@ func (f *File) blockEnd(start int, value string) int {
 }
 
 // follow is the byte after the last letter of a value that is written without
-// escapes: between its letters only blanks may differ.
+// escapes: between its letters only blanks may differ. Others than YAML's are
+// letters here.
 func (f *File) follow(start int, value string) int {
 	end := start
 	at := start
 	for _, r := range value {
-		if unicode.IsSpace(r) {
+		if strings.ContainsRune(blanks, r) {
 			continue
 		}
 		for at < len(f.text) {

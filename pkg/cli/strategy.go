@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"runtime/debug"
-
 	"github.com/spf13/cobra"
 
 	"github.com/ks-no/ksdev/pkg/config"
@@ -30,6 +28,7 @@ func (a *app) strategyCommand() *cobra.Command {
 		},
 		a.strategyCheckCommand(),
 		a.strategyTestCommand(),
+		a.strategyDiffCommand(),
 		a.strategySchemaCommand(),
 	)
 	return cmd
@@ -88,41 +87,4 @@ func (a *app) document(d report.Document, color string) error {
 		return &exit{code: Unread, message: i18n.M("cli.not_written", cause(err))}
 	}
 	return nil
-}
-
-func (a *app) versionCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "version", Short: a.printer.T("cli.version_short"), Args: a.atMost(0),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			c, err := a.configure(cmd)
-			if err != nil {
-				return err
-			}
-			return a.version(newCatalog(c, a.printer.Language()), c.Color.Value)
-		},
-	}
-}
-
-// version says what the program and its strategies are.
-func (a *app) version(catalog *catalog, color string) error {
-	fields := report.Fields{Fields: []report.Field{{Label: "ksdev", Value: report.Say(Version)}}}
-	add := func(label, value string) {
-		fields.Fields = append(fields.Fields, report.Field{Label: label, Value: report.Say(value)})
-	}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		add(a.printer.T("cli.version_go"), info.GoVersion)
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
-				add(a.printer.T("cli.version_commit"), s.Value)
-			}
-		}
-	}
-	for _, name := range builtIn() {
-		s, found := catalog.load(name)
-		if s == nil {
-			return &exit{code: Usage, found: found}
-		}
-		add(name, a.printer.T("cli.version_strategy", s.Version, s.Digest))
-	}
-	return a.document(report.Document{Blocks: []report.Block{fields}}, color)
 }

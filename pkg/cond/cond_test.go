@@ -84,9 +84,9 @@ func valuesOf(d *fact.Definition) (names []string, values []fact.Values) {
 	return names, values
 }
 
-// A comparison holds for exactly the values that its words say.
-func TestComparisonsOfFacts(t *testing.T) {
-	tests := []struct{ text, want string }{
+// comparisons are those of facts, with the values for which they hold.
+func comparisons() []struct{ text, want string } {
+	return []struct{ text, want string }{
 		{"a.answer == yes", "yes"},
 		{"a.answer != yes", "no"},
 		{"a.answer  ==  no", "no"},
@@ -127,7 +127,11 @@ func TestComparisonsOfFacts(t *testing.T) {
 		{"a.text is given", "given"},
 		{"a.text is none", "none"},
 	}
-	for _, test := range tests {
+}
+
+// A comparison holds for exactly the values that its words say.
+func TestComparisonsOfFacts(t *testing.T) {
+	for _, test := range comparisons() {
 		c, found := parse(t, scope(), test.text)
 		if c == nil {
 			t.Errorf("%s: %v", test.text, found)
@@ -190,9 +194,9 @@ func TestComparisonsOfRules(t *testing.T) {
 	}
 }
 
-// What a condition cannot say is told, with what it can.
-func TestFaults(t *testing.T) {
-	tests := []struct{ text, want string }{
+// faults are what a condition cannot say.
+func faults() []struct{ text, want string } {
+	return []struct{ text, want string }{
 		{"a.ansver == yes", "cond.unknown_subject fields.did_you_mean"},
 		{"a.answer = yes", "cond.no_operator cond.no_operator_hint"},
 		{"a.answer ==yes", "cond.no_operator cond.no_operator_hint"},
@@ -229,7 +233,11 @@ func TestFaults(t *testing.T) {
 		{"\n  at_least:\n    of:\n      - a.answer == yes", "fields.missing_key fields.add_key"},
 		{"\n  - a.answer == yes", "cond.shape cond.shape_hint"},
 	}
-	for _, test := range tests {
+}
+
+// What a condition cannot say is told, with what it can.
+func TestFaults(t *testing.T) {
+	for _, test := range faults() {
 		c, found := parse(t, scope(), test.text)
 		if c != nil || len(found) == 0 {
 			t.Errorf("%s: nothing is wrong", test.text)
@@ -247,30 +255,4 @@ func TestBrokenName(t *testing.T) {
 	if c, found := parse(t, scope(), "broken"); c != nil || len(found) > 0 {
 		t.Errorf("%v, %v", c, found)
 	}
-}
-
-// Whatever is written, a condition is read or refused, and one that is read can
-// be built.
-func FuzzParse(f *testing.F) {
-	for _, seed := range []string{"a.answer == yes", "a.choice not in x | y", "a.choices count >= 2", "a.money < $dear", "R1 in pass | fail",
-		"rules.passed >= $enough", "broken", "\n  all:\n    - a.text is given\n    - none:\n        - a.answer == no",
-		"\n  at_least:\n    n: 2\n    of:\n      - R1 == pass\n      - R2 == fail\n      - a.whole > 3", "a.choices includes any", "| x"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		c, found := parse(t, scope(), text)
-		if c == nil {
-			if !found.HasErrors() && strings.TrimSpace(text) != "broken" && !strings.Contains(text, "broken") {
-				t.Errorf("%q is neither read nor refused", text)
-			}
-			return
-		}
-		if found.HasErrors() {
-			t.Errorf("%q is read and refused: %v", text, found)
-		}
-		s := diagram.NewStore(diagram.NewSpace([]int{2, 2, 2}), 1000)
-		c.Build(s, func(x *cond.Comparison) diagram.Ref {
-			return s.Test(int(x.Kind)%3, func(cell int) bool { return (cell == 1) != x.Negated })
-		})
-	})
 }

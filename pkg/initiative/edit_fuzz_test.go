@@ -21,7 +21,7 @@ import (
 // stands.
 func says(s *strategy.Strategy, one *initiative.Initiative, except initiative.Change) string {
 	var b strings.Builder
-	fmt.Fprintln(&b, one.ID, one.Title, one.Summary, one.Date != nil)
+	fmt.Fprintln(&b, one.ID, strings.TrimSpace(one.Title), strings.TrimSpace(one.Summary), one.Date != nil)
 	for i, d := range s.Facts {
 		for _, c := range one.Claims {
 			if c.Fact == i && d.Path != except.Fact {
@@ -134,6 +134,21 @@ func checkEdit(t *testing.T, s *strategy.Strategy, data []byte, change initiativ
 		t.Fatalf("again: %v\n%+v\n%s\n---\n%s", err, change, after, twice)
 	}
 	checkLines(t, file, document, change, data, after)
+	checkComments(t, document.Root, change, data, after)
+}
+
+// checkComments checks that what is remarked behind a value is not lost.
+func checkComments(t *testing.T, n *yamldoc.Node, change initiative.Change, before, after []byte) {
+	t.Helper()
+	if comment := strings.TrimSpace(n.Comment); !bytes.Contains(after, []byte("#"+strings.TrimRight(n.Comment, " \t\r"))) && comment != "" {
+		t.Fatalf("%q is gone\n%+v\n%s\n---\n%s", comment, change, before, after)
+	}
+	for _, item := range n.Items {
+		checkComments(t, item, change, before, after)
+	}
+	for _, pair := range n.Pairs {
+		checkComments(t, pair.Value, change, before, after)
+	}
 }
 
 // checkLines checks that all lines that went or changed are the entry's own, or

@@ -8,16 +8,21 @@ import (
 	"github.com/ks-no/ksdev/pkg/yamldoc"
 )
 
-// A judgement is taken out with its lines, and nothing else is.
-func TestWithdraw(t *testing.T) {
-	s := small(t)
-	for _, test := range []struct{ name, before, after string }{
+// withdrawals are files before and after the judgement on C3 is taken out.
+func withdrawals() []struct{ name, before, after string } {
+	return []struct{ name, before, after string }{
 		{"the last of the file", "title: x\njudgements:\n  C1: {outcome: pass, because: a b}\n  C3:\n    outcome: pass\n    because: tre etater\n", "title: x\njudgements:\n  C1: {outcome: pass, because: a b}\n"},
 		{"one in between", "title: x\njudgements:\n  # om C3\n  C3: # her\n    outcome: pass\n    because: >\n      tre\n      etater\n\n  C2:\n    outcome: fail\n    because: 'nei'\n", "title: x\njudgements:\n  # om C3\n\n  C2:\n    outcome: fail\n    because: 'nei'\n"},
 		{"the only one", "title: x\njudgements:\n  c3:\n    outcome: pass\n    because: b c\nfacts:\n  reach.relevance: many\n", "title: x\nfacts:\n  reach.relevance: many\n"},
 		{"the only one, at an end without a line break", "title: x\r\njudgements:\r\n  C3:\r\n    outcome: pass\r\n    because: b c", "title: x\r\n"},
 		{"in the second document", "title: a\njudgements:\n  C3:\n    outcome: pass\n    because: b c\n", "title: a\n"},
-	} {
+	}
+}
+
+// A judgement is taken out with its lines, and nothing else is.
+func TestWithdraw(t *testing.T) {
+	s := small(t)
+	for _, test := range withdrawals() {
 		t.Run(test.name, func(t *testing.T) {
 			before, after, document := test.before, test.after, 1
 			if test.name == "in the second document" {

@@ -11,11 +11,9 @@ import (
 	"github.com/ks-no/ksdev/pkg/yamldoc"
 )
 
-// A fact can be written in many ways, and what is meant is the set of values
-// that it can have.
-func TestClaims(t *testing.T) {
-	s := small(t)
-	tests := []struct{ text, want string }{
+// claims are ways to write facts, with the values that are meant.
+func claims() []struct{ text, want string } {
+	return []struct{ text, want string }{
 		{"origin.initiator: KS", "[ks]"},
 		{"origin.initiator: ingen", "[]"},
 		{"origin.initiator:\n    - staten\n    - ks", "[ks state]"},
@@ -41,7 +39,13 @@ func TestClaims(t *testing.T) {
 		{"anchoring.decision: inga", "none"},
 		{"plan.start: 1.3.2018", `"2018-03-01"-"2018-03-01"`},
 	}
-	for _, test := range tests {
+}
+
+// A fact can be written in many ways, and what is meant is the set of values
+// that it can have.
+func TestClaims(t *testing.T) {
+	s := small(t)
+	for _, test := range claims() {
 		one, found := read(s, "title: Læring\nfacts:\n  "+test.text+"\n")
 		if one == nil || len(one.Claims) != 1 {
 			t.Errorf("%s: %v", test.text, found)
@@ -171,33 +175,4 @@ func TestHeader(t *testing.T) {
 			t.Errorf("%q: %+v", text, h)
 		}
 	}
-}
-
-// Whatever is written, it is read or refused; what is read leaves every fact at
-// least one value, and stands where it says.
-func FuzzRead(f *testing.F) {
-	f.Add("title: Læring\nfacts:\n  reach:\n    relevance: many\n  cost.nok: 1,2-1,5 mill.\njudgements:\n  C1:\n    outcome: pass\n")
-	f.Add("title: Læring\nfacts:\n  origin.initiator:\n    at_least:\n      - ks\n    known: 2018-01-01\n  plan.start: før 2018-03-01\n")
-	f.Add("title: a\nfacts:\n  reach.municipalities:\n    one_of:\n      - 1\n      - minst 300\n  anchoring.decision: ingen\n")
-	s := small(f)
-	f.Fuzz(func(t *testing.T, text string) {
-		one, found := read(s, text)
-		if (one == nil) != found.HasErrors() {
-			t.Fatalf("read and refused, or neither: %v", found)
-		}
-		if one == nil {
-			return
-		}
-		lines := strings.Count(text, "\n") + 1
-		for _, c := range one.Claims {
-			mask := make([]uint64, (s.Model.Partitions[c.Fact].Len()+63)/64)
-			s.Model.Partitions[c.Fact].Mask(c.Values, mask)
-			if slices.Max(mask) == 0 {
-				t.Errorf("%s can be nothing", s.Facts[c.Fact].Path)
-			}
-			if c.Pos.Line < 1 || c.Pos.Line > lines || c.Pos.Column < 1 {
-				t.Errorf("%s stands at %s", s.Facts[c.Fact].Path, c.Pos)
-			}
-		}
-	})
 }

@@ -4,6 +4,7 @@ GO          ?= go
 FUZZ        ?= .
 FUZZTIME    ?= 30s
 BENCHTIME   ?= 1s
+BASE        ?= main
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 AXE         ?= 4.14.1
 AXE_SHA256  ?= e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745
@@ -17,7 +18,7 @@ KEEP_NOTHING = Interview|FindingsAreValid|RenderGives|RenderComparison|SameInput
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: build
 build: ## Build ksdev into this folder
@@ -99,6 +100,22 @@ cover: ## Measure the coverage of the tests, by function and in cover.html
 	$(GO) test -coverpkg=./... -coverprofile=cover.out ./...
 	$(GO) tool cover -html=cover.out -o cover.html
 	$(GO) tool cover -func=cover.out
+
+.PHONY: mutation
+mutation: ## Change the program of PACKAGES in small ways; tests must notice
+	.ci/mutation $(PACKAGES)
+
+.PHONY: mutation-changed
+mutation-changed: ## The same for what was changed since BASE (main) alone
+	.ci/mutation --changed-since $(BASE) $(PACKAGES)
+
+.PHONY: statements
+statements: ## Check that all statements are tested that have no reason not to be
+	@profiles=$$(mktemp -d) && trap 'rm -rf "$$profiles"' EXIT && \
+	for list in pkg/house/testdata/unnoticed/*.yaml; do \
+		name=$$(basename "$$list" .yaml); \
+		$(GO) test -coverprofile "$$profiles/$$name" "./pkg/$$name" || exit 1; \
+	done && KSDEV_COVERAGE=$$profiles $(GO) test -count=1 -v -run '^TestStatements$$' ./pkg/house
 
 .PHONY: cross
 cross: ## Build for macOS and Windows (PLATFORMS) into dist/

@@ -9,6 +9,7 @@ import (
 	"github.com/ks-no/ksdev/pkg/diag"
 	"github.com/ks-no/ksdev/pkg/diagram"
 	"github.com/ks-no/ksdev/pkg/fact"
+	"github.com/ks-no/ksdev/pkg/i18n"
 	"github.com/ks-no/ksdev/pkg/yamldoc"
 )
 
@@ -178,6 +179,7 @@ func TestComparisonsOfRules(t *testing.T) {
 		{text: "R2 in pass | not_applicable", kind: cond.OfOutcome, outcomes: diagram.SetOf(cond.Pass, cond.NotApplicable)},
 		{text: "R2 not in pass | fail | not_applicable", kind: cond.OfOutcome},
 		{text: "rules.passed >= 2", kind: cond.OfCount, tally: cond.Passed, number: 2},
+		{text: "rules.passed >= 63", kind: cond.OfCount, tally: cond.Passed, number: diagram.MaxResult},
 		{text: "rules.failed == 0", kind: cond.OfCount, tally: cond.Failed},
 		{text: "rules.applicable < $enough", kind: cond.OfCount, tally: cond.Applicable, choice: "enough"},
 	}
@@ -206,8 +208,12 @@ func faults() []struct{ text, want string } {
 		{"a.choices == x", "cond.wrong_operator fields.use_one_of"},
 		{"a.choices count includes x", "cond.wrong_operator fields.use_one_of"},
 		{"a.choices includes x | y", "cond.one_operand cond.one_operand_hint"},
+		{"a.choice == < x", "cond.unknown_option fields.use_one_of"},
 		{"a.choices count == 4", "fields.not_whole"},
 		{"a.choices count == -1", "fields.not_whole"},
+		{"a.choices count == +1", "fields.not_whole"},
+		{"a.choices count == 01", "fields.not_whole"},
+		{"a.choices count == one", "fields.not_whole"},
 		{"a.whole == 2-3", "fact.not_single fact.not_single_hint"},
 		{"a.whole >= $tree", "cond.unknown_threshold fields.did_you_mean"},
 		{"a.whole >= $dear", "cond.threshold_kind"},
@@ -221,14 +227,20 @@ func faults() []struct{ text, want string } {
 		{"R1 count == pass", "cond.outcome_operator"},
 		{"rules.pased >= 1", "cond.unknown_tally fields.did_you_mean"},
 		{"rules.passed >= 64", "cond.count_number"},
-		{"rules.passed in 1 | 2", "cond.count_operator"},
+		{"rules.passed >= +2", "cond.count_number"},
+		{"rules.passed >= two", "cond.count_number"},
+		{"rules.passed in 1", "cond.count_operator"},
+		{"rules.passed == 1 | 2", "cond.count_operator"},
 		{"rules.passed count >= 1", "cond.count_operator"},
 		{"rules.passed >= $three", "cond.unknown_choice fields.use_one_of"},
 		{"nobody", "cond.unknown_name fields.use_one_of"},
 		{"", "cond.shape cond.shape_hint"},
 		{"\n  some:\n    - a.answer == yes", "fields.unknown_value fields.use_one_of"},
 		{"\n  all: a.answer == yes", "fields.wrong_shape fields.list_hint"},
+		{"\n  all:\n    - a.answer == yes\n  any:\n    - a.answer == no", "cond.shape cond.shape_hint"},
+		{"\n  all:\n    - a.answer == yes\n    - a.answer == ja", "cond.unknown_option fields.use_one_of"},
 		{"\n  all:", "cond.parts"},
+		{"\n  all: [" + strings.Repeat("a.answer == yes,", 61) + "]", "cond.parts"},
 		{"\n  at_least:\n    n: 3\n    of:\n      - a.answer == yes", "cond.too_many_needed"},
 		{"\n  at_least:\n    of:\n      - a.answer == yes", "fields.missing_key fields.add_key"},
 		{"\n  - a.answer == yes", "cond.shape cond.shape_hint"},
@@ -247,6 +259,65 @@ func TestFaults(t *testing.T) {
 		if got != test.want || len(found) > 1 {
 			t.Errorf("%s: %d: %s\nwant %s", test.text, len(found), got, test.want)
 		}
+	}
+}
+
+// What a hint proposes instead of an operator that a fact cannot be compared
+// with can be written.
+func TestOperatorsThatAreProposed(t *testing.T) {
+	operands := map[fact.Kind]string{fact.Answer: "yes", fact.Choice: "x", fact.Choices: "x", fact.Number: "2", fact.Money: "2", fact.Date: "2018-01-02", fact.Text: "given"}
+	for _, d := range scope().Facts {
+		_, found := parse(t, scope(), d.Path+" count is x")
+		proposed, _ := found[0].Hint.Args[0].(i18n.Alternatives)
+		if len(proposed) == 0 {
+			t.Errorf("%s: nothing is proposed", d.Path)
+		}
+		for _, operator := range proposed {
+			operand := operands[d.Kind]
+			if strings.HasPrefix(operator.(string), "count ") {
+				operand = "2"
+			}
+			text := d.Path + " " + operator.(string) + " " + operand
+			if c, found := parse(t, scope(), text); c == nil {
+				t.Errorf("%s: %v", text, found)
+			} else if got := d.Path + " " + c.Comparison.String(); got != strings.Replace(text, "count ", "", 1) {
+				t.Errorf("%s is read as %s", text, got)
+			}
+		}
+	}
+}
+
+// As many parts as are allowed may be there, and all of them be needed.
+func TestParts(t *testing.T) {
+	list := "[" + strings.Repeat("a.answer == yes,", 60) + "]"
+	for _, text := range []string{"\n  none: " + list, "\n  at_least: {n: 60, of: " + list + "}"} {
+		if c, found := parse(t, scope(), text); c == nil || len(c.Parts) != 60 || c.Kind == cond.AtLeast && c.Least != 60 {
+			t.Errorf("%.20s: %+v, %v", text, c, found)
+		}
+	}
+}
+
+// What is left out is no condition, and whoever needs one says so.
+func TestNoCondition(t *testing.T) {
+	r := &yamldoc.Reader{}
+	if c := scope().Parse(r, nil); c != nil || len(r.Found) > 0 {
+		t.Errorf("%v, %v", c, r.Found)
+	}
+}
+
+// A named condition stands for what it says, with the name and the place of
+// where it is used.
+func TestNamedCondition(t *testing.T) {
+	s := scope()
+	named, _ := parse(t, s, "a.answer == yes")
+	s.Named["agreed"] = named
+	c, found := parse(t, s, "\n  any:\n    - a.answer == no\n    - agreed")
+	if c == nil {
+		t.Fatal(found)
+	}
+	used := c.Parts[1]
+	if used.Comparison != named.Comparison || used.Name != "agreed" || used.Pos.Line != 4 || named.Name != "" || named.Pos.Line != 1 {
+		t.Errorf("%+v, of %+v", used, named)
 	}
 }
 

@@ -1,8 +1,8 @@
 package cond
 
 import (
-	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ks-no/ksdev/pkg/diag"
@@ -95,21 +95,16 @@ func (c *Comparison) resolveMembers() (message, hint i18n.Message) {
 	if !ok {
 		return i18n.M("fields.not_whole", diag.Clean(c.Operands[0]), 0, most), hint
 	}
-	lo, hi, negated := bounds(c.Operator, int64(number), 1)
-	c.Test = fact.Test{Least: int(max(lo, 0)), Most: int(min(hi, int64(most)))}
+	lo, hi, negated := bounds(c.Operator, int64(number), 0, int64(most))
+	c.Test = fact.Test{Least: int(lo), Most: int(hi)}
 	c.Negated = negated
 	return message, hint
 }
 
+// parseWhole reads a whole number from 0 to most.
 func parseWhole(text string, most int) (int, bool) {
-	n := 0
-	for _, r := range text {
-		if r < '0' || r > '9' || n > most {
-			return 0, false
-		}
-		n = 10*n + int(r-'0')
-	}
-	return n, text != "" && n <= most
+	n, err := strconv.Atoi(text)
+	return n, err == nil && n >= 0 && n <= most && strconv.Itoa(n) == text
 }
 
 func (s *Scope) resolveOrdered(c *Comparison) (message, hint i18n.Message) {
@@ -118,7 +113,7 @@ func (s *Scope) resolveOrdered(c *Comparison) (message, hint i18n.Message) {
 	if !message.IsZero() {
 		return message, hint
 	}
-	lo, hi, negated := bounds(c.Operator, value, d.Step)
+	lo, hi, negated := bounds(c.Operator, value, d.Min, d.Max)
 	// Off the ladder, "==" never holds, and the others hold from the next step.
 	lo, hi = d.AtLeast(lo), d.AtMost(hi)
 	c.Test = fact.Test{Interval: fact.Interval{Lo: lo, Hi: hi}}
@@ -126,21 +121,18 @@ func (s *Scope) resolveOrdered(c *Comparison) (message, hint i18n.Message) {
 	return message, hint
 }
 
-// far is beyond every value.
-const far = math.MaxInt64
-
 // bounds is the interval in which "x operator value" holds, or, negated, does
-// not.
-func bounds(operator string, value, step int64) (lo, hi int64, negated bool) {
+// not, of an x from least to most.
+func bounds(operator string, value, least, most int64) (lo, hi int64, negated bool) {
 	switch operator {
 	case "<":
-		return value, far, true
+		return value, most, true
 	case "<=":
-		return -far, value, false
+		return least, value, false
 	case ">":
-		return -far, value, true
+		return least, value, true
 	case ">=":
-		return value, far, false
+		return value, most, false
 	}
 	return value, value, operator == "!="
 }

@@ -1,9 +1,7 @@
 package cond
 
 import (
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/ks-no/ksdev/pkg/diag"
@@ -35,7 +33,7 @@ type Constant struct {
 	Value int64
 }
 
-// maxParts is how deep and how wide conditions may be.
+// maxParts is how many parts a condition may have.
 const maxParts = 60
 
 // Parse reads a condition and notes what is wrong with it. It gives nil where
@@ -225,7 +223,7 @@ func (s *Scope) resolveCount(c *Comparison, tally string) (message, hint i18n.Me
 			return i18n.M("cond.unknown_choice", diag.Clean(name)), yamldoc.NearestHint(name, []string{s.Choice})
 		}
 		c.Threshold = name
-	} else if n, err := strconv.Atoi(operand); err == nil && n >= 0 && n <= diagram.MaxResult {
+	} else if n, ok := parseWhole(operand, diagram.MaxResult); ok {
 		c.Number = n
 	} else {
 		return i18n.M("cond.count_number", diag.Clean(operand)), i18n.Message{}
@@ -245,7 +243,7 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-// String writes the comparison with its constants, for tests and witnesses.
+// String writes the comparison as files do, but without what is compared.
 func (c *Comparison) String() string {
-	return fmt.Sprintf("%s %s", c.Operator, strings.Join(c.Operands, " | "))
+	return c.Operator + " " + strings.Join(c.Operands, " | ")
 }

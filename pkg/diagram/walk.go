@@ -82,16 +82,6 @@ func (w *Walker) visitKids(kids []Ref, mask []uint64, b Box) bool {
 	return true
 }
 
-// Visited reports whether the last walk met a node that asks the variable;
-// only such variables can have had a part in its results.
-func (w *Walker) Visited(mark []bool) {
-	for r, round := range w.seen {
-		if round == w.round {
-			mark[w.store.nodes[r].variable] = true
-		}
-	}
-}
-
 // Relevant marks the variables on which the function still depends within the
 // box: those for which two allowed cases that differ in nothing else have
 // different results.

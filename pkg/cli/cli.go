@@ -181,7 +181,7 @@ type app struct {
 // commands lists all commands in the order of the help.
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{a.assessCommand(), a.compareCommand(), a.explainCommand(), a.askCommand(), a.newCommand(), a.diffCommand(), a.renderCommand(), a.verifyCommand(), a.strategyCommand(),
-		a.configCommand(), a.versionCommand(), a.exitCodesCommand()}
+		a.configCommand(), a.manCommand(), a.versionCommand(), a.exitCodesCommand()}
 }
 
 func (a *app) rootCommand(out io.Writer) *cobra.Command {

@@ -28,7 +28,6 @@ func (a *app) strategyCommand() *cobra.Command {
 		},
 		a.strategyCheckCommand(),
 		a.strategyTestCommand(),
-		a.strategyDiffCommand(),
 		a.strategySchemaCommand(),
 	)
 	return cmd

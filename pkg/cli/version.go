@@ -110,7 +110,7 @@ func (a *app) versionText(build result.Build, format string, options report.Text
 	}
 	fields := report.Fields{Fields: []report.Field{
 		{Label: "ksdev", Value: report.Say(build.Program)},
-		{Label: t("release.module"), Value: report.Say(cmp.Or(build.ModuleVersion, t("release.no_version")))},
+		{Label: t("release.module"), Value: report.Say(cmp.Or(build.ModuleVersion, t("release.no_version", "devel")))},
 		{Label: t("cli.version_commit"), Value: report.Say(cmp.Or(commit, t("release.not_recorded")))},
 		{Label: t("release.source_date"), Value: report.Say(cmp.Or(build.SourceDate, t("release.not_recorded")))},
 		{Label: t("cli.version_go"), Value: report.Say(t("release.go", build.Go, build.OS, build.Arch))},

@@ -28,6 +28,7 @@ func (a *app) strategyCommand() *cobra.Command {
 		},
 		a.strategyCheckCommand(),
 		a.strategyTestCommand(),
+		a.strategyDiffCommand(),
 		a.strategySchemaCommand(),
 	)
 	return cmd

@@ -63,7 +63,7 @@ func TestSchemaNamesTheFieldsOfTheTypes(t *testing.T) {
 	described := map[string]bool{"argument": true, "scalar": true} // no structs in Go
 	for _, structure := range slices.Concat(structures(reflect.TypeFor[result.Run]()), structures(reflect.TypeFor[result.End]()),
 		structures(reflect.TypeFor[result.Difference]()), structures(reflect.TypeFor[result.Comparison]()),
-		structures(reflect.TypeFor[result.StrategyCheck]()), structures(reflect.TypeFor[result.StrategyTest]()),
+		structures(reflect.TypeFor[result.StrategyCheck]()), structures(reflect.TypeFor[result.StrategyTest]()), structures(reflect.TypeFor[result.StrategyDifference]()),
 		structures(reflect.TypeFor[result.Asking]()), structures(reflect.TypeFor[result.Build]())) {
 		name := snake(structure.Name())
 		definition, ok := defs[name]

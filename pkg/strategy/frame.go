@@ -191,15 +191,6 @@ func (b *building) takePlaces() {
 	}
 }
 
-// plain is the box of the cases in which facts decide and no judgement does.
-func (f *frame) plain() diagram.Box {
-	box := f.store.Space().Full()
-	for _, v := range f.ofJudgement {
-		f.store.Space().Only(box, v, ByFacts)
-	}
-	return box
-}
-
 // example is a case in which the condition holds, without judgements where
 // there is one.
 func (f *frame) example(condition diagram.Ref) (cells []int, ok bool) {
@@ -214,7 +205,10 @@ func (f *frame) example(condition diagram.Ref) (cells []int, ok bool) {
 }
 
 // words tells a case: only what matters to it.
-func (f *frame) words(cells []int) i18n.Series {
+func (f *frame) words(cells []int) i18n.Series { return f.describe(f.box(cells)) }
+
+// box is the box of a case: only what matters to it is not open.
+func (f *frame) box(cells []int) diagram.Box {
 	space := f.store.Space()
 	box := space.Full()
 	for v, cell := range cells {
@@ -222,7 +216,7 @@ func (f *frame) words(cells []int) i18n.Series {
 			space.Only(box, v, cell)
 		}
 	}
-	return f.describe(box)
+	return box
 }
 
 // describe tells which cases a box holds: only what it leaves out.

@@ -23,6 +23,9 @@ type world struct {
 	asked []*tree
 	rows  [][]int
 	leads []int
+	// backwards lists options from the last to the first, and wider gives facts a
+	// value more, of which no rule speaks.
+	backwards, wider bool
 }
 
 type worldRule struct{ applies, pass, fail *tree }
@@ -236,12 +239,19 @@ func (w *world) files() fstest.MapFS {
 		switch values[0] {
 		case "a":
 			kind = "choice\n    options:\n"
-			for _, v := range values {
+			options := slices.Clone(values)
+			if w.wider {
+				options = append(options, "d")
+			}
+			if w.backwards {
+				slices.Reverse(options)
+			}
+			for _, v := range options {
 				kind += fmt.Sprintf("      %s: {nb: %[1]s, nn: %[1]s, en: %[1]s}\n", v)
 			}
 			kind = strings.TrimSuffix(kind, "\n")
 		case "0":
-			kind = "number\n    unit: {nb: x, nn: x, en: x}\n    whole: yes\n    min: 0\n    max: 3"
+			kind = fmt.Sprintf("number\n    unit: {nb: x, nn: x, en: x}\n    whole: yes\n    min: 0\n    max: %d", 3+truth(w.wider))
 		}
 		fmt.Fprintf(&facts, "  f.x%d:\n    kind: %s\n    grounds: optional\n    changeable: yes\n    effort: low\n", i, kind)
 	}

@@ -40,7 +40,8 @@ type ProposedFact struct {
 
 // proposing is the state of proposing cases.
 type proposing struct {
-	*searching
+	*variants
+	search    *searching
 	covering  *covering
 	proposals []*Proposal
 }
@@ -52,7 +53,7 @@ func propose(a *assessor, items []*Item, mutants []*Mutant) ([]*Proposal, error)
 	if err != nil {
 		return nil, err
 	}
-	p := &proposing{covering: newCovering(v), searching: newSearching(v)}
+	p := &proposing{variants: v, covering: newCovering(v), search: newSearching(v.store, v.strategy.Model.Variables)}
 	for i, item := range items {
 		if own := p.covering.items[i]; !item.Covered && !p.covered(own) {
 			p.item(own)
@@ -106,9 +107,9 @@ type subject struct {
 
 // one proposes a smallest case in which a function has the result.
 func (p *proposing) one(name i18n.Message, f diagram.Ref, wanted int, of subject) {
-	box, ok := p.smallest(&aim{functions: [2]diagram.Ref{f, f}, apart: -1,
+	box, ok := p.search.smallest(&aim{functions: [2]diagram.Ref{f, f}, apart: -1,
 		goal:   func(got, _ int) bool { return got == wanted },
-		brings: func(box diagram.Box) bool { return p.walker.Only(f, box, diagram.SetOf(wanted)) }})
+		brings: func(box diagram.Box) bool { return p.search.walker.Only(f, box, diagram.SetOf(wanted)) }})
 	if ok {
 		p.add(name, box, of)
 	}
@@ -143,8 +144,8 @@ func (p *proposing) pair(item *Item) {
 		least := -1
 		for _, cells := range p.flips(item.read) {
 			boxes, ok := p.apart(r.function, p.strategy.Model.Fact[item.read.Fact], cells)
-			if ok && (least < 0 || len(p.given(boxes[0])) < least) {
-				best, least = boxes, len(p.given(boxes[0]))
+			if ok && (least < 0 || len(p.search.given(boxes[0])) < least) {
+				best, least = boxes, len(p.search.given(boxes[0]))
 			}
 		}
 		if least >= 0 {
@@ -191,10 +192,10 @@ func (p *proposing) apart(f diagram.Ref, variable int, cells [2]int) (boxes [2]d
 		p.space.Only(one, variable, cells[i])
 		return one
 	}
-	box, ok := p.smallest(&aim{functions: [2]diagram.Ref{f, f}, apart: variable, cells: cells,
+	box, ok := p.search.smallest(&aim{functions: [2]diagram.Ref{f, f}, apart: variable, cells: cells,
 		goal: func(a, b int) bool { return a != b },
 		brings: func(box diagram.Box) bool {
-			a, b := p.walker.Possible(f, side(box, 0)), p.walker.Possible(f, side(box, 1))
+			a, b := p.search.walker.Possible(f, side(box, 0)), p.search.walker.Possible(f, side(box, 1))
 			return a.Len() == 1 && b.Len() == 1 && a != b
 		}})
 	if !ok {
@@ -214,8 +215,8 @@ func (p *proposing) mutant(mutant *Mutant) {
 	o := p.changes[i].of(p.source)
 	f := p.rules(o, p.original)
 	p.recommend(o, f)
-	p.walker = diagram.NewWalker(p.store)
-	m.walker, p.covering.walker = p.walker, p.walker
+	p.search.walker = diagram.NewWalker(p.store)
+	m.walker, p.covering.walker = p.search.walker, p.search.walker
 	if m.noticedByRules(f) || m.noticedByNotes(f) || m.noticedByTable(f) {
 		return
 	}
@@ -226,7 +227,7 @@ func (p *proposing) mutant(mutant *Mutant) {
 	// What the strategy as it is settles is the better case.
 	for _, settled := range []bool{true, false} {
 		for _, r := range p.differing(f) {
-			if box, ok := p.smallest(p.difference(r, settled)); ok {
+			if box, ok := p.search.smallest(p.difference(r, settled)); ok {
 				p.add(name, box, r.subject)
 				return
 			}
@@ -239,7 +240,7 @@ func (p *proposing) difference(d differs, settled bool) *aim {
 	return &aim{functions: d.functions, apart: -1, borderline: !settled,
 		goal: func(a, b int) bool { return a != b },
 		brings: func(box diagram.Box) bool {
-			now, other := p.walker.Possible(d.functions[0], box), p.walker.Possible(d.functions[1], box)
+			now, other := p.search.walker.Possible(d.functions[0], box), p.search.walker.Possible(d.functions[1], box)
 			if d.rule < 0 && !d.table {
 				// A case expects the notes that are certain.
 				return (now == diagram.SetOf(1)) != (other == diagram.SetOf(1))
@@ -276,7 +277,7 @@ type differs struct {
 func (p *proposing) add(name i18n.Message, box diagram.Box, of subject) {
 	s, m := p.strategy, p.strategy.Model
 	one := &Proposal{Name: name, trial: &trial{box: box, notes: make([]bool, len(s.Notes))}}
-	for _, variable := range p.given(box) {
+	for _, variable := range p.search.given(box) {
 		cell := p.first(box, variable)
 		if m.Variables[variable].Kind == strategy.ChoiceVariable {
 			one.Choice, one.ChoiceName = s.Choice.From+cell, s.Choice.Name
@@ -303,21 +304,21 @@ func (p *proposing) expect(one *Proposal, of subject) {
 	s, f, t := p.strategy, p.original, one.trial
 	switch {
 	case of.rule >= 0:
-		e := expectedOutcome{rule: of.rule, possible: p.walker.Possible(f.outcome[of.rule], t.box)}
+		e := expectedOutcome{rule: of.rule, possible: p.search.walker.Possible(f.outcome[of.rule], t.box)}
 		one.Rule, one.Possible = s.Rules[of.rule].ID, namesOf(cond.OutcomeNames(), e.possible)
-		e.causes = p.causes(p.walker, f.outcome[of.rule], t.box)
+		e.causes = p.causes(p.search.walker, f.outcome[of.rule], t.box)
 		for _, cause := range e.causes {
 			one.Causes = append(one.Causes, s.Facts[cause].Path)
 		}
 		e.expectsCause = len(e.causes) > 0
 		t.outcomes = []expectedOutcome{e}
 	case of.table:
-		t.recommendation, t.expectsTable = p.walker.Possible(f.recommendation, t.box), true
+		t.recommendation, t.expectsTable = p.search.walker.Possible(f.recommendation, t.box), true
 		one.Recommendations = namesOf(s.Recommendations, t.recommendation)
 	default:
 		one.Notes, t.expectsNotes = []string{}, true
 		for i, note := range s.Notes {
-			if p.walker.Only(f.notes[i], t.box, diagram.SetOf(1)) {
+			if p.search.walker.Only(f.notes[i], t.box, diagram.SetOf(1)) {
 				t.notes[i] = true
 				one.Notes = append(one.Notes, note.ID)
 			}

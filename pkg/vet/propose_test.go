@@ -21,7 +21,7 @@ func TestProposalsForOutcomesAreSmallest(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			p := &proposing{covering: newCovering(v), searching: newSearching(v)}
+			p := &proposing{variants: v, covering: newCovering(v), search: newSearching(v.store, v.strategy.Model.Variables)}
 			for _, item := range p.covering.items {
 				if item.Kind != Outcome || item.Of == "unclear" {
 					continue
@@ -34,12 +34,12 @@ func TestProposalsForOutcomesAreSmallest(t *testing.T) {
 					continue
 				}
 				box := p.proposals[0].trial.box
-				if !p.walker.Only(f, box, wanted) {
+				if !p.search.walker.Only(f, box, wanted) {
 					t.Errorf("what is proposed for %s of %s is not", item.Of, item.On)
 				}
 				facts := len(p.proposals[0].Facts)
 				if some := p.some(f, wanted, v.base(nil), 0, facts-1); some != nil {
-					t.Errorf("%s of %s: %d facts proposed, fewer are enough: %v", item.Of, item.On, facts, p.given(some))
+					t.Errorf("%s of %s: %d facts proposed, fewer are enough: %v", item.Of, item.On, facts, p.search.given(some))
 				}
 			}
 		})
@@ -52,13 +52,13 @@ func (p *proposing) some(f diagram.Ref, wanted diagram.Set, box diagram.Box, fro
 	switch {
 	case most < 0:
 		return nil
-	case p.walker.Only(f, box, wanted):
+	case p.search.walker.Only(f, box, wanted):
 		return box
 	}
 	marks := make([]bool, p.space.Variables())
-	p.walker.Relevant(f, box, marks)
+	p.search.walker.Relevant(f, box, marks)
 	for variable := from; variable < len(marks) && most > 0; variable++ {
-		if !marks[variable] || !p.costs(variable) {
+		if !marks[variable] || !p.search.costs(variable) {
 			continue
 		}
 		for cell := range p.space.Cells(variable) {

@@ -10,12 +10,25 @@ import (
 // searching looks for small cases: values of few facts that alone bring
 // something about.
 type searching struct {
-	*variants
-	walker *diagram.Walker
+	store     *diagram.Store
+	space     *diagram.Space
+	variables []strategy.Variable
+	walker    *diagram.Walker
 }
 
-func newSearching(v *variants) *searching {
-	return &searching{variants: v, walker: diagram.NewWalker(v.store)}
+func newSearching(s *diagram.Store, variables []strategy.Variable) *searching {
+	return &searching{store: s, space: s.Space(), variables: variables, walker: diagram.NewWalker(s)}
+}
+
+// open is the box of an empty initiative.
+func (s *searching) open() diagram.Box {
+	box := s.space.Full()
+	for i, variable := range s.variables {
+		if variable.Kind == strategy.JudgementVariable {
+			s.space.Only(box, i, strategy.ByFacts)
+		}
+	}
+	return box
 }
 
 // aim is what a case is to bring about. There are two functions, which may be
@@ -45,7 +58,7 @@ type step struct {
 // could be found: none can be left out. ok is false where the facts alone, with
 // no judgement, cannot bring it about.
 func (s *searching) smallest(a *aim) (box diagram.Box, ok bool) {
-	box = s.base(nil)
+	box = s.open()
 	known := map[[2]diagram.Ref]step{}
 	if !s.step(a, a.functions, known).possible {
 		return nil, false
@@ -84,7 +97,7 @@ func (s *searching) step(a *aim, at [2]diagram.Ref, known map[[2]diagram.Ref]ste
 	}
 	variable := s.variable(at)
 	cells := s.space.Cells(variable)
-	switch s.strategy.Model.Variables[variable].Kind {
+	switch s.variables[variable].Kind {
 	case strategy.JudgementVariable:
 		cells = strategy.ByFacts + 1
 	case strategy.BorderlineVariable: // only a judgement can settle it
@@ -111,7 +124,7 @@ func (s *searching) step(a *aim, at [2]diagram.Ref, known map[[2]diagram.Ref]ste
 
 // costs reports whether a variable is one that a case has to say something of.
 func (s *searching) costs(variable int) bool {
-	kind := s.strategy.Model.Variables[variable].Kind
+	kind := s.variables[variable].Kind
 	return kind == strategy.FactVariable || kind == strategy.ChoiceVariable
 }
 
@@ -161,7 +174,7 @@ func (s *searching) fewest(a *aim, box diagram.Box, given []int) diagram.Box {
 	var relevant []int
 	marks := make([]bool, s.space.Variables())
 	for _, f := range a.functions {
-		s.walker.Relevant(f, s.base(nil), marks)
+		s.walker.Relevant(f, s.open(), marks)
 		for variable, does := range marks {
 			if does && s.costs(variable) && variable != a.apart && !slices.Contains(relevant, variable) {
 				relevant = append(relevant, variable)
@@ -171,7 +184,7 @@ func (s *searching) fewest(a *aim, box diagram.Box, given []int) diagram.Box {
 	slices.Sort(relevant)
 	tries := maxTried
 	for size := range given {
-		if found := s.try(a, s.base(nil), relevant, size, &tries); found != nil {
+		if found := s.try(a, s.open(), relevant, size, &tries); found != nil {
 			return found
 		}
 	}

@@ -68,13 +68,7 @@ func (v *View) change(c *result.Change) []report.Block {
 	}
 	fields := report.Fields{Tight: true, Fields: []report.Field{{Label: v.t("view.status"), Value: report.Say(status)}}}
 	if a := c.Recommendation; a != nil {
-		tone := report.Plain
-		words := v.t("view.from_to", v.adviceWords(a.Old), v.adviceWords(a.New))
-		if a.Worse {
-			tone = report.Bad
-			words += " " + v.t("view.worse")
-		}
-		fields.Fields = append(fields.Fields, report.Field{Label: strings.TrimSuffix(v.t("view.recommendation"), ":"), Value: report.SayAs(tone, words)})
+		fields.Fields = append(fields.Fields, v.adviceField(a))
 	}
 	if len(c.Differs) > 0 {
 		words := make([]string, len(c.Differs))
@@ -92,6 +86,17 @@ func (v *View) change(c *result.Change) []report.Block {
 		blocks = append(blocks, v.ruleChanges(c.Rules))
 	}
 	return blocks
+}
+
+// adviceField is a recommendation before and after.
+func (v *View) adviceField(a *result.AdviceChange) report.Field {
+	tone := report.Plain
+	words := v.t("view.from_to", v.adviceWords(a.Old), v.adviceWords(a.New))
+	if a.Worse {
+		tone = report.Bad
+		words += " " + v.t("view.worse")
+	}
+	return report.Field{Label: strings.TrimSuffix(v.t("view.recommendation"), ":"), Value: report.SayAs(tone, words)}
 }
 
 // adviceWords is a recommendation with, where it is open, what is possible.

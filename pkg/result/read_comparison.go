@@ -36,13 +36,28 @@ func ReadComparison(r io.Reader) (*Comparison, error) {
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return nil, notResult(cmp.Or(err, errors.New("more than one object")))
 	}
+	if c.counted() != len(c.Initiatives) {
+		return nil, ErrCut
+	}
 	return c, nil
+}
+
+// counted is how many initiatives the comparison says that it has.
+func (c *Comparison) counted() int {
+	n := 0
+	for _, t := range c.Portfolio.Recommendations {
+		n += t.Count
+	}
+	return n
 }
 
 // readHead reads the first object: all of a comparison, or what stands before
 // the lines of initiatives.
 func readHead(d *json.Decoder, m *metered, c *Comparison) error {
-	if open, err := d.Token(); err != nil || open != json.Delim('{') {
+	switch open, err := d.Token(); {
+	case err != nil:
+		return notResult(err)
+	case open != json.Delim('{'):
 		return notResult(errors.New("no object"))
 	}
 	fields := map[string]json.RawMessage{}
@@ -85,7 +100,10 @@ func readHead(d *json.Decoder, m *metered, c *Comparison) error {
 }
 
 func readInitiatives(d *json.Decoder, m *metered, c *Comparison) error {
-	if open, err := d.Token(); err != nil || open != json.Delim('[') {
+	switch open, err := d.Token(); {
+	case err != nil:
+		return notResult(err)
+	case open != json.Delim('['):
 		return notResult(errors.New("initiatives is no list"))
 	}
 	c.Initiatives = []*Compared{}

@@ -53,18 +53,17 @@ func TestRead(t *testing.T) {
 			&result.End{Ksdev: 1, Kind: "end", Program: "0.1.0", Complete: true, ExitCode: 1}},
 		{"lines", oneAssessment + "\n" + oneUnread + "\n" + endFound + "\n", "au", &result.End{Ksdev: 1, Kind: "end", Program: "0.1.0", Complete: true, ExitCode: 1}},
 		{"lines of another system, the last not ended", oneAssessment + "\r\n\r\n" + endFound, "a", &result.End{Ksdev: 1, Kind: "end", Program: "0.1.0", Complete: true, ExitCode: 1}},
-		{"some lines of a run", oneAssessment + "\n", "a", nil},
 		{"two runs put together", oneAssessment + "\n" + endStopped + "\n" + oneUnread + "\n" + endFound + "\n", "au",
 			&result.End{Ksdev: 1, Kind: "end", Program: "0.1.0", Complete: false, ExitCode: 3}},
 		{"records as large as can be", runHead + largest + ", " + largest + runTail, "aa", &result.End{Ksdev: 1, Kind: "end", Program: "0.1.0", Complete: true, ExitCode: 1}},
-		{"lines as large as can be", largest + "\n" + largest + "\n", "aa", nil},
+		{"lines as large as can be", largest + "\n" + largest + "\n" + endFound, "aa", &result.End{Ksdev: 1, Kind: "end", Program: "0.1.0", Complete: true, ExitCode: 1}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			kinds, end, err := read(test.text)
 			if err != nil || kinds != test.kinds {
 				t.Fatalf("read %q, want %q: %v", kinds, test.kinds, err)
 			}
-			if (end == nil) != (test.end == nil) || end != nil && *end != *test.end {
+			if *end != *test.end {
 				t.Errorf("the end is %+v, want %+v", end, test.end)
 			}
 		})
@@ -91,14 +90,18 @@ func TestReadRefuses(t *testing.T) {
 		{"no version", `{"kind":"unread"}`, result.ErrNotResult},
 		{"a kind that nobody knows", `{"ksdev":1,"kind":"difference"}`, result.ErrNotResult},
 		{"a record of another shape", `{"ksdev":1,"kind":"assessment","rule_sets":7}`, result.ErrNotResult},
-		{"a run that ends within a record", runHead + oneAssessment[:40], result.ErrNotResult},
-		{"a run that ends after a record", runHead + oneAssessment, result.ErrNotResult},
-		{"a run that ends after its results", runHead + oneAssessment + "]", result.ErrNotResult},
+		{"a run that ends within a record", runHead + oneAssessment[:40], result.ErrCut},
+		{"a run that ends after a record", runHead + oneAssessment, result.ErrCut},
+		{"a run that ends after its results", runHead + oneAssessment + "]", result.ErrCut},
+		{"a run that ends with its head", strings.TrimSuffix(runHead, "["), result.ErrCut},
 		{"a run with no list of results", `{"ksdev":1,"kind":"run","results":{}}`, result.ErrNotResult},
 		{"a run within a run", runHead + runHead + runTail + runTail, result.ErrNotResult},
 		{"a run with another behind it", runHead + runTail + runHead + runTail, result.ErrNotResult},
 		{"a run with something behind it", runHead + runTail + " x", result.ErrNotResult},
-		{"lines that end within a record", oneAssessment + "\n" + oneUnread[:40], result.ErrNotResult},
+		{"lines that end within a record", oneAssessment + "\n" + oneUnread[:40], result.ErrCut},
+		{"lines that end between two", oneAssessment + "\n", result.ErrCut},
+		{"lines of two runs, the second cut", oneAssessment + "\n" + endFound + "\n" + oneUnread + "\n", result.ErrCut},
+		{"lines with their end in front", endFound + "\n" + oneAssessment + "\n", result.ErrCut},
 		{"lines with something behind", oneAssessment + "\n" + endFound + "\nx\n", result.ErrNotResult},
 		{"two records on a line", oneAssessment + oneUnread, result.ErrNotResult},
 		{"deep nesting", deep, result.ErrNotResult},
@@ -120,7 +123,7 @@ func TestReadRefuses(t *testing.T) {
 				if !errors.As(err, &other) || *other != *version {
 					t.Errorf("the error is %v", err)
 				}
-			case !errors.Is(err, test.want):
+			case !errors.Is(err, test.want), test.want != result.ErrCut && errors.Is(err, result.ErrCut):
 				t.Errorf("the error is %v, want %v", err, test.want)
 			}
 		})
@@ -193,6 +196,7 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		again := 0
+		lines.WriteString(endFound)
 		if _, err := result.Read(strings.NewReader(lines.String()), heavier, func(result.Record) error { again++; return nil }); err != nil || again != taken {
 			t.Errorf("%d of %d records are read again: %v", again, taken, err)
 		}

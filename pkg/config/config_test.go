@@ -280,7 +280,7 @@ func TestErrors(t *testing.T) {
 			},
 		},
 		{
-			name: "wrong values", file: "lang: dansk\ncolor: alwys\njobs: 0\nreading: both\nshow:\n  - unclaer\n  - pass\nexclude:\n  - \"[a\"\n",
+			name: "wrong values", file: "lang: dansk\ncolor: alwys\njobs: 0\nreading: both\nshow:\n  - unclaer\n  - pass\nexclude:\n  - \"[a\"\n  - drafts\\*.yaml\n",
 			want: []string{
 				".ksdev.yaml:1:7: “dansk” is not a known value here (use nb, nn or en)",
 				".ksdev.yaml:2:8: “alwys” is not a known value here (did you mean “always”?)",
@@ -288,6 +288,7 @@ func TestErrors(t *testing.T) {
 				".ksdev.yaml:4:10: “both” is not a known value here (use documented or stated)",
 				".ksdev.yaml:6:5: “unclaer” is not a known value here (did you mean “unclear”?)",
 				".ksdev.yaml:9:5: “[a” is not a valid pattern for file names",
+				".ksdev.yaml:10:5: “drafts\\*.yaml” has a \\ in it (write / between folders, on every system; a sign that is meant itself stands in brackets: [*])",
 			},
 		},
 		{

@@ -60,6 +60,10 @@ func (s Sources) find(environment environment) (foundFile, diag.List) {
 
 func (s Sources) read(path, name string, from Origin) (foundFile, diag.List) {
 	data, err := s.ReadFile(path)
+	// Systems differ in what they say of a folder that is read.
+	if info, fault := os.Stat(path); err != nil && fault == nil && info.IsDir() {
+		err = syscall.EISDIR
+	}
 	if err != nil {
 		return foundFile{}, diag.List{unreadable(name, err)}
 	}
@@ -124,12 +128,12 @@ func leadsOut(path, root string) bool {
 	return err != nil || !filepath.IsLocal(inside)
 }
 
-// shown is the path as seen from the working folder.
+// shown is the path as seen from the working folder, with forward slashes.
 func shown(dir, path string) string {
 	if relative, err := filepath.Rel(dir, path); err == nil {
-		return relative
+		path = relative
 	}
-	return path
+	return filepath.ToSlash(path)
 }
 
 // strategyFolder resolves a strategy that a file names: a folder is meant from

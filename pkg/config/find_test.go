@@ -43,7 +43,7 @@ func TestSearch(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			root := write(t, test.files)
 			c := load(t, Sources{Dir: filepath.Join(root, filepath.FromSlash(test.dir)), UserDir: filepath.Join(root, "home")})
-			want := filepath.FromSlash(test.want)
+			want := test.want
 			if test.want == "user" {
 				want = filepath.Join(root, "home", "ksdev", "config.yaml")
 			}
@@ -83,8 +83,11 @@ func TestStrategyFolder(t *testing.T) {
 		{"/opt/strategies/mine", "../.ksdev.yaml", "/opt/strategies/mine"},
 	}
 	for _, test := range tests {
+		if runtime.GOOS == "windows" && test.text[0] == '/' {
+			continue // there it is on the drive of the file, whichever that is
+		}
 		got := filepath.ToSlash(strategyFolder(test.text, filepath.FromSlash(test.file)))
-		if got != test.want && runtime.GOOS != "windows" {
+		if got != test.want {
 			t.Errorf("%q in %s is %q, want %q", test.text, test.file, got, test.want)
 		}
 	}

@@ -120,6 +120,10 @@ func readPattern(text string) (any, problem) {
 	if text, wrong := readText(text); wrong.found() {
 		return text, wrong
 	}
+	// The same file serves on every system, and nowhere else is \ a folder's.
+	if strings.Contains(text, `\`) {
+		return nil, problem{i18n.M("platforms.pattern", diag.Quote(text)), i18n.M("platforms.pattern_hint")}
+	}
 	if _, err := path.Match(text, ""); err != nil {
 		return nil, problem{i18n.M("config.pattern", diag.Quote(text)), i18n.M("config.pattern_hint")}
 	}

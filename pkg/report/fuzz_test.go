@@ -22,7 +22,10 @@ func withoutBlanks(text string) string {
 }
 
 // checkPage tests what holds for every text output.
-func checkPage(t *testing.T, page string, o TextOptions) {
+func checkPage(t interface {
+	Helper()
+	Errorf(string, ...any)
+}, page string, o TextOptions) {
 	t.Helper()
 	colors := regexp.MustCompile("\x1b\\[[0-9]+m")
 	width := max(o.Width, leastWidth)

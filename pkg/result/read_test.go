@@ -1,7 +1,6 @@
 package result_test
 
 import (
-	"encoding/json"
 	"errors"
 	"io"
 	"strings"
@@ -162,43 +161,4 @@ func TestReadStopsWhereItIsTold(t *testing.T) {
 			t.Errorf("%d records were taken, and the error is %v", taken, err)
 		}
 	}
-}
-
-// Whatever is read, every record is one thing, what was taken can be written
-// and read again, and an error is one of those that the package names.
-func FuzzRead(f *testing.F) {
-	for _, seed := range []string{"", runHead + oneAssessment + "," + oneUnread + runTail, oneAssessment + "\n" + endFound + "\n" + endStopped, runHead, `{"ksdev":2,"kind":"run"}`} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		var lines strings.Builder
-		taken := 0
-		end, err := result.Read(strings.NewReader(text), heavier, func(r result.Record) error {
-			if (r.Assessment == nil) == (r.Unread == nil) {
-				t.Fatalf("a record is %+v", r)
-			}
-			data, err := json.Marshal(r)
-			if err != nil {
-				t.Fatal(err)
-			}
-			taken++
-			lines.Write(append(data, '\n'))
-			return nil
-		})
-		var version *result.VersionError
-		switch {
-		case err == nil && taken == 0 && end == nil:
-			t.Error("nothing was read, and that is no error")
-		case err != nil && (end != nil || !errors.Is(err, result.ErrNotResult) && !errors.Is(err, result.ErrRecordTooLarge) && !errors.As(err, &version)):
-			t.Errorf("the error is %v, the end %+v", err, end)
-		}
-		if taken == 0 || lines.Len() > result.MaxRecord {
-			return
-		}
-		again := 0
-		lines.WriteString(endFound)
-		if _, err := result.Read(strings.NewReader(lines.String()), heavier, func(result.Record) error { again++; return nil }); err != nil || again != taken {
-			t.Errorf("%d of %d records are read again: %v", again, taken, err)
-		}
-	})
 }

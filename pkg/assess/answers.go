@@ -151,9 +151,6 @@ func (a *Assessor) valuesOf(i int, mask []uint64) *fact.Coded {
 	}
 	value := a.strategy.Facts[i].Encode(a.model.Partitions[i].Values(mask))
 	if len(mask) == 1 {
-		if len(a.encoded) == maxKept {
-			clear(a.encoded)
-		}
 		a.encoded[key] = &value
 	}
 	return &value

@@ -19,8 +19,8 @@ type explanation struct {
 	toPass, toFail []result.Answer
 }
 
-// maxKept is how many explanations, and how many values, are kept for the next
-// initiatives; most leave the same open.
+// maxKept is how many explanations, with the values in them, are kept for the
+// next initiatives; most leave the same open.
 const maxKept = 2000
 
 // explain explains an unclear rule. It depends on nothing but the cells that
@@ -44,6 +44,7 @@ func (a *Assessor) explain(rule int, box diagram.Box, possible diagram.Set) *exp
 	}
 	if len(a.explained) == maxKept {
 		clear(a.explained)
+		clear(a.encoded)
 	}
 	a.explained[string(a.key)] = e
 	return e
@@ -125,10 +126,9 @@ func (a *Assessor) ground(v int, box diagram.Box) (g result.Ground, ok bool) {
 			return g, false
 		}
 		return result.Ground{Judgement: a.strategy.Rules[index].ID, Outcome: j.Outcome, Place: &j.Place}, true
-	case strategy.ChoiceVariable:
-		return result.Ground{Choice: a.strategy.Choice.Name}, a.strategy.Choice.Value != 0
 	}
-	return g, false
+	// Of borderline cases nothing can be said, so what is left is the open choice.
+	return result.Ground{Choice: a.strategy.Choice.Name}, a.strategy.Choice.Value != 0
 }
 
 func (a *Assessor) factGround(i int, box diagram.Box) (g result.Ground, ok bool) {

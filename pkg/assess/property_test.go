@@ -48,7 +48,7 @@ func status(r result.Rule) string {
 // before, except where the adviser's own judgement now conflicts with it; and
 // what is possible as stated is possible as documented.
 func TestMoreIsKnownLessIsPossible(t *testing.T) {
-	for seed := range uint64(120) {
+	for seed := range tries(120) {
 		r := random(seed, 3)
 		w, s := soundWorld(t, r, usual())
 		p := w.newProposal(r)
@@ -113,7 +113,7 @@ func asJSON(t *testing.T, a *result.Assessment) string {
 // What a strategy means counts, not how it is written: conditions that mean the
 // same give the same assessment in all its parts.
 func TestMeaningNotSpelling(t *testing.T) {
-	for seed := range uint64(150) {
+	for seed := range tries(150) {
 		r := random(seed, 4)
 		w, s := soundWorld(t, r, usual())
 		b := &builder{Rand: r, limits: usual(), w: w}
@@ -162,7 +162,7 @@ func meaning(t *testing.T, a *result.Assessment) string {
 // An initiative that says nothing is unclear on every rule whose outcome
 // depends on a fact.
 func TestEmptyInitiative(t *testing.T) {
-	for seed := range uint64(80) {
+	for seed := range tries(80) {
 		w, s := soundWorld(t, random(seed, 5), usual())
 		a := assess.New(s, assess.Options{}).Assess(&initiative.Initiative{})
 		for i, r := range w.rules {
@@ -177,7 +177,7 @@ func TestEmptyInitiative(t *testing.T) {
 // An assessor keeps nothing from one initiative to the next, and a brief
 // assessment finds the same and leaves the explanations out.
 func TestAssessorIsUsedAgain(t *testing.T) {
-	for seed := range uint64(60) {
+	for seed := range tries(60) {
 		r := random(seed, 8)
 		w, s := soundWorld(t, r, usual())
 		again, brief := assess.New(s, assess.Options{}), assess.New(s, assess.Options{Brief: true})

@@ -15,7 +15,7 @@ import (
 func TestLoaderProvesTables(t *testing.T) {
 	l := limits{facts: 3, product: 20, sets: 2, rules: 2, choice: 2, borderline: 1, table: "rows", overlap: true}
 	verdicts := map[string]int{}
-	for seed := range uint64(1200) {
+	for seed := range tries(1200) {
 		w := newWorld(random(seed, 2), l)
 		_, found := strategy.Load(w.files(), strategy.Options{Settings: w.settings})
 		var got []string

@@ -113,7 +113,7 @@ func (s *shuffler) list(key string, n *yamldoc.Node) []string {
 // The order of keys, of the parts of a condition and of the table's rows says
 // nothing.
 func TestOrderSaysNothing(t *testing.T) {
-	for seed := range uint64(80) {
+	for seed := range tries(80) {
 		r := random(seed, 6)
 		w, s := soundWorld(t, r, usual())
 		shuffled := loaded(t, unordered(r).folder(t, w.files()), w.settings)
@@ -141,7 +141,7 @@ func loaded(t *testing.T, folder fs.FS, settings map[string]string) *strategy.St
 // The order of rules, of rule sets and of facts is the one in which they are
 // shown; what is found of each is the same.
 func TestOrderOfRulesAndFacts(t *testing.T) {
-	for seed := range uint64(80) {
+	for seed := range tries(80) {
 		r := random(seed, 7)
 		w, s := soundWorld(t, r, usual())
 		shuffle := &shuffler{r, func(key string) bool { return key == "facts" },

@@ -33,7 +33,7 @@ func (o *opened) interview(ctx context.Context, f *askFlags) error {
 }
 
 func notShown(err error) error {
-	return &exit{code: Unread, message: i18n.M("cli.not_written", cause(err))}
+	return outputLost(Done, err)
 }
 
 // opening is what is said before the first question.

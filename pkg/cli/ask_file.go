@@ -24,17 +24,18 @@ var (
 // editedFile is a file whose bytes are replaced as a whole, and never where
 // somebody else has changed them meanwhile.
 type editedFile struct {
+	disk disk
 	// target is the file itself where its name is a link.
 	target string
-	mode   os.FileMode
+	info   fs.FileInfo
 	// data is what was last read or written.
 	data []byte
 }
 
 // openEdited reads a file that is to be edited, and finds out whether it can
 // be written.
-func openEdited(name string) (*editedFile, error) {
-	data, err := readFile(name)
+func openEdited(d disk, name string) (*editedFile, error) {
+	data, err := readFile(d, name)
 	if err != nil {
 		return nil, err
 	}
@@ -42,35 +43,35 @@ func openEdited(name string) (*editedFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	info, err := os.Stat(target)
+	info, err := d.stat(target)
 	if err != nil {
 		return nil, err
 	}
-	return &editedFile{target: target, mode: info.Mode().Perm(), data: data}, nil
+	return &editedFile{disk: d, target: target, info: info, data: data}, nil
 }
 
 // writable says what keeps the file from being written; nil where nothing does.
 func (f *editedFile) writable() error {
-	if f.mode&0o200 == 0 {
+	if f.info.Mode()&0o200 == 0 {
 		return errReadOnly
 	}
-	file, err := os.OpenFile(f.target, os.O_WRONLY, 0)
+	file, err := f.disk.extend(f.target)
 	if err != nil {
 		return err
 	}
 	if err := file.Close(); err != nil {
 		return err
 	}
-	beside, err := os.CreateTemp(filepath.Dir(f.target), ".ksdev-*")
+	beside, err := openBeside(f.disk, f.target, f.info)
 	if err != nil {
 		return err
 	}
-	return errors.Join(beside.Close(), os.Remove(beside.Name()))
+	return beside.discard()
 }
 
 // write replaces the file's bytes, all at once.
 func (f *editedFile) write(data []byte) error {
-	now, err := readFile(f.target)
+	now, err := readFile(f.disk, f.target)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return errChanged
@@ -81,18 +82,29 @@ func (f *editedFile) write(data []byte) error {
 	case bytes.Equal(data, f.data):
 		return nil
 	}
-	if err := replaceFile(f.target, f.mode, data); err != nil {
+	if err := f.replace(data); err != nil {
 		return err
 	}
 	f.data = data
 	return nil
 }
 
+// replace puts bytes in the place of the file: they are written beside it and
+// renamed, so that it is whole at any time.
+func (f *editedFile) replace(data []byte) error {
+	o, err := openBeside(f.disk, f.target, f.info)
+	if err != nil {
+		return err
+	}
+	o.format = wholeFormat(data)
+	return o.close(true, Done)
+}
+
 // keep writes what the file would have been beside it, or else into the folder
 // for temporary files, and says where.
 func (f *editedFile) keep(data []byte) (name string, err error) {
 	for _, folder := range []string{filepath.Dir(f.target), os.TempDir()} {
-		name, err = keepIn(filepath.Join(folder, filepath.Base(f.target)+keptEnding), f.mode, data)
+		name, err = f.keepIn(filepath.Join(folder, filepath.Base(f.target)+keptEnding), data)
 		if err == nil {
 			return name, nil
 		}
@@ -102,36 +114,29 @@ func (f *editedFile) keep(data []byte) (name string, err error) {
 
 // keepIn writes a file that is not there yet, under the name or, where that is
 // taken, the name with a number.
-func keepIn(name string, mode os.FileMode, data []byte) (string, error) {
+func (f *editedFile) keepIn(name string, data []byte) (string, error) {
 	for n := 1; ; n++ {
 		free := name
 		if n > 1 {
 			free = fmt.Sprintf("%s-%d", name, n)
 		}
-		file, err := os.OpenFile(free, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode|0o600)
-		switch {
-		case errors.Is(err, fs.ErrExist) && n < mostKept:
+		err := createWhole(f.disk, free, f.info.Mode().Perm()|0o600, data)
+		if errors.Is(err, fs.ErrExist) && n < mostKept {
 			continue
-		case err != nil:
-			return "", err
 		}
-		_, err = file.Write(data)
-		return free, errors.Join(err, file.Sync(), file.Close())
+		return free, err
 	}
 }
 
-// replaceFile puts bytes in the place of a file: they are written beside it and
-// renamed, so that it is whole at any time.
-func replaceFile(target string, mode os.FileMode, data []byte) error {
-	file, err := os.CreateTemp(filepath.Dir(target), ".ksdev-*")
+// createWhole writes a file that is not there yet, or leaves none.
+func createWhole(d disk, name string, mode fs.FileMode, data []byte) error {
+	file, err := d.create(name, mode)
 	if err != nil {
 		return err
 	}
-	o := &output{file: file, target: target}
-	// Not every file system knows modes; the file is as good without.
-	_ = file.Chmod(mode)
-	if _, err := file.Write(data); err != nil {
-		return errors.Join(err, o.discard())
+	_, err = file.Write(data)
+	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+		err = errors.Join(err, d.remove(name))
 	}
-	return o.place()
+	return err
 }

@@ -336,7 +336,7 @@ func TestInterviewConflict(t *testing.T) {
 func TestKeptBeside(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "a.yaml")
 	write(t, filepath.Dir(name), "a.yaml", "title: a\n")
-	file, err := openEdited(name)
+	file, err := openEdited(newComputer(), name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -44,7 +44,7 @@ func (a *app) atTerminal() bool {
 // openAsked reads one document of a file; 0 is the only one.
 func (r *assessing) openAsked(arg string, number int) (*opened, error) {
 	name := filepath.ToSlash(filepath.Clean(arg))
-	file, err := openEdited(name)
+	file, err := openEdited(r.app.disk(), name)
 	if err != nil {
 		hint := nearestFile(name, err)
 		if errors.Is(err, fs.ErrNotExist) && hint.IsZero() {

@@ -43,6 +43,9 @@ type assessing struct {
 	judging sync.Mutex
 	// asJSON says that a format writes results as JSON.
 	asJSON bool
+	// summary is the file for the summary of a GitHub step; empty where there is
+	// none.
+	summary string
 	// inquiring says which questions results hold.
 	inquiring inquiring
 	// ids holds the file in which each initiative's id came first; nil where it
@@ -101,8 +104,7 @@ func (a *app) assess(cmd *cobra.Command, args []string) error {
 	code := run.all(cmd.Context(), inputs, outputs)
 	complete := cmd.Context().Err() == nil && code != Fault
 	if err := outputs.close(complete, code); err != nil {
-		a.complain(i18n.M("cli.not_written", cause(err)), i18n.Message{})
-		code = weightier(code, Unread)
+		return outputLost(code, err)
 	}
 	if code != Done {
 		return &exit{code: code}

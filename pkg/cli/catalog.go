@@ -148,6 +148,11 @@ func (k *catalog) read(name string) (*strategy.Strategy, diag.List) {
 	return k.loadFrom(folder, options)
 }
 
+// isFolder reports whether a strategy is named by its folder.
+func isFolder(name string) bool {
+	return strings.ContainsAny(name, `/\`) || name == "." || name == ".."
+}
+
 // folder finds a strategy's files, and how to load them.
 func (k *catalog) folder(name string) (fs.FS, strategy.Options, diag.List) {
 	options := strategy.Options{Folder: filepath.ToSlash(name), Language: k.language, Settings: map[string]string{}}
@@ -157,14 +162,14 @@ func (k *catalog) folder(name string) (fs.FS, strategy.Options, diag.List) {
 	fail := func(message, hint i18n.Message) (fs.FS, strategy.Options, diag.List) {
 		return nil, options, diag.List{{Severity: diag.Error, Message: message, Hint: hint}}
 	}
-	if strings.ContainsAny(name, `/\`) || name == "." || name == ".." {
+	if isFolder(name) {
 		switch _, err := os.ReadDir(name); {
 		case errors.Is(err, fs.ErrNotExist):
 			return fail(i18n.M("cli.cause_no_folder", diag.Clean(options.Folder)), i18n.Message{})
 		case err != nil:
 			return fail(i18n.M("cli.unreadable", diag.Clean(options.Folder), cause(err)), i18n.Message{})
 		}
-		return os.DirFS(name), options, nil
+		return folderFiles(name), options, nil
 	}
 	if !slices.Contains(k.names, name) {
 		return fail(i18n.M("cli.unknown_strategy", diag.Clean(name)), nearest(name, k.names))

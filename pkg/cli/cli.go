@@ -9,11 +9,13 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/ks-no/ksdev/pkg/config"
 	"github.com/ks-no/ksdev/pkg/diag"
 	"github.com/ks-no/ksdev/pkg/i18n"
 )
@@ -50,34 +52,60 @@ type Streams struct {
 	// Now gives the time; the expiry of waivers is judged by it, and whether a
 	// run is so long that a terminal shows how far it is.
 	Now func() time.Time
+	// disk is where files are; nil for the computer's own.
+	disk disk
 }
 
 // System gives the process's own streams.
 func System() Streams {
 	dir, err := os.Getwd()
 	if err != nil {
-		dir = "."
+		// A working folder that is gone holds nothing, and lies in no repository.
+		dir = string(filepath.Separator)
 	}
 	return Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ, Dir: dir, Now: time.Now}
 }
 
+// patience is how long the work may take to end when a signal has come.
+const patience = 1500 * time.Millisecond
+
 // Main runs the program with the arguments, its own name left out, and gives
 // the exit code.
-func Main(s Streams, args []string) (code int) {
+func Main(s Streams, args []string) int {
+	if s.disk == nil {
+		s.disk = newComputer()
+	}
+	ctx, stop := context.WithCancelCause(context.Background())
+	defer stop(nil)
+	signals := make(chan os.Signal, 1)
+	// Without SIGPIPE the system would end the program where it stands.
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
+	defer signal.Stop(signals)
+	ended := make(chan int, 1)
+	go func() { ended <- guarded(ctx, s, args) }()
+	select {
+	case code := <-ended:
+		return code
+	case received := <-signals:
+		stop(stopped{received})
+	}
+	select {
+	case code := <-ended:
+		return code
+	case <-time.After(patience):
+		// It waits for somebody who does not read or write, or has much to work out.
+		s.disk.clear()
+		return stopCode(ctx)
+	}
+}
+
+// guarded runs the program; a fault of its own becomes a message and an exit
+// code.
+func guarded(ctx context.Context, s Streams, args []string) (code int) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			fmt.Fprintf(s.Err, "ksdev: %s\n", diag.Clean(fmt.Sprint(fault)))
 			code = Fault
-		}
-	}()
-	ctx, stop := context.WithCancelCause(context.Background())
-	defer stop(nil)
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	defer signal.Stop(signals)
-	go func() {
-		if received, ok := <-signals; ok {
-			stop(stopped{received})
 		}
 	}()
 	return run(ctx, s, args)
@@ -87,6 +115,17 @@ func Main(s Streams, args []string) (code int) {
 type stopped struct{ signal os.Signal }
 
 func (s stopped) Error() string { return s.signal.String() }
+
+// stopCode is the exit code for the signal that ended the work, Done where none
+// did.
+func stopCode(ctx context.Context) int {
+	var signalled stopped
+	if !errors.As(context.Cause(ctx), &signalled) {
+		return Done
+	}
+	number, _ := signalled.signal.(syscall.Signal)
+	return Stopped + int(number)
+}
 
 // run builds the commands for the language that the arguments and the
 // environment ask for, and runs the one that is meant.
@@ -101,13 +140,11 @@ func run(ctx context.Context, s Streams, args []string) int {
 	root := a.rootCommand(out)
 	root.SetArgs(args)
 	err = root.ExecuteContext(ctx)
-	var signalled stopped
-	if errors.As(context.Cause(ctx), &signalled) {
-		number, _ := signalled.signal.(syscall.Signal)
-		return Stopped + int(number)
+	if code := stopCode(ctx); code != Done {
+		return code
 	}
 	if out.err != nil {
-		err = &exit{code: Unread, message: i18n.M("cli.not_written", cause(out.err))}
+		err = outputLost(Done, out.err)
 	}
 	return a.exitCode(err)
 }
@@ -176,6 +213,8 @@ type app struct {
 	streams Streams
 	printer *i18n.Printer
 	flags   flags
+	// config is nil until it is read.
+	config *config.Config
 }
 
 // commands lists all commands in the order of the help.

@@ -56,7 +56,9 @@ type differing struct {
 	*assessing
 	// inputs are the files of the new side, by name.
 	inputs map[string]input
-	code   int
+	// read are all files of both sides.
+	read []input
+	code int
 }
 
 func (a *app) diff(cmd *cobra.Command, args []string) error {
@@ -128,6 +130,7 @@ func (d *differing) side(ctx context.Context, args []string, files map[string]in
 	var all []*result.Assessment
 	for _, arg := range args {
 		if isSaved(arg) {
+			d.read = append(d.read, input{name: arg})
 			one, err := d.saved(arg)
 			if err != nil {
 				return nil, err
@@ -139,6 +142,7 @@ func (d *differing) side(ctx context.Context, args []string, files map[string]in
 		if err != nil {
 			return nil, err
 		}
+		d.read = append(d.read, inputs...)
 		for _, in := range inputs {
 			if files != nil {
 				files[in.name] = in
@@ -281,7 +285,7 @@ func oldOptions(old *result.Assessment, s *strategy.Strategy) (assess.Options, b
 
 // write writes the difference in the format asked for.
 func (d *differing) write(difference *result.Difference, s *strategy.Strategy) error {
-	out, err := d.app.openOutput(d.app.flags.output, nil)
+	out, err := d.app.openOutput(d.app.flags.output, d.read)
 	if err != nil {
 		return err
 	}
@@ -289,7 +293,7 @@ func (d *differing) write(difference *result.Difference, s *strategy.Strategy) e
 	out.format = wholeFormat(text)
 	outputs := &outputs{all: []*output{out}, err: err}
 	if err := outputs.close(true, d.code); err != nil {
-		return &exit{code: Unread, message: i18n.M("cli.not_written", cause(err))}
+		return outputLost(d.code, err)
 	}
 	return nil
 }

@@ -3,14 +3,12 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/ks-no/ksdev/pkg/config"
 	"github.com/ks-no/ksdev/pkg/diag"
@@ -22,36 +20,6 @@ var (
 	errNotRegular = errors.New("not a regular file")
 	errTooLarge   = fmt.Errorf("larger than %d MiB", yamldoc.MaxInput>>20)
 )
-
-// readFile reads a regular file of at most yamldoc.MaxInput bytes. It never
-// waits for a pipe or a device.
-func readFile(name string) ([]byte, error) {
-	info, err := os.Stat(name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, &fs.PathError{Op: "read", Path: name, Err: errNotRegular}
-	}
-	if info.Size() > yamldoc.MaxInput {
-		return nil, &fs.PathError{Op: "read", Path: name, Err: errTooLarge}
-	}
-	file, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	return readAll(file, name)
-}
-
-// readAll reads to the end of a stream that may go on growing.
-func readAll(r io.Reader, name string) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, yamldoc.MaxInput+1))
-	if err == nil && len(data) > yamldoc.MaxInput {
-		err = &fs.PathError{Op: "read", Path: name, Err: errTooLarge}
-	}
-	return data, err
-}
 
 // input is a file to assess, or one that was found not to be readable.
 type input struct {
@@ -69,7 +37,7 @@ func (a *app) inputs(args []string, c *config.Config) ([]input, error) {
 	if len(args) == 0 {
 		return nil, usage(i18n.M("cli.no_input"), i18n.M("cli.no_input_hint"))
 	}
-	walk := &walking{config: c, seen: map[string]bool{}}
+	walk := &walking{disk: a.disk(), config: c, seen: map[string]bool{}}
 	for _, arg := range args {
 		if holdsStrategy(arg, isRegular) {
 			return nil, notInitiatives(arg)
@@ -95,6 +63,7 @@ func (a *app) note(message i18n.Message) {
 
 // walking is the state of finding inputs.
 type walking struct {
+	disk      disk
 	config    *config.Config
 	inputs    []input
 	seen      map[string]bool
@@ -117,7 +86,7 @@ func (w *walking) argument(arg string) {
 		w.add("-", nil)
 		return
 	}
-	info, err := os.Stat(arg)
+	info, err := w.disk.stat(arg)
 	if err != nil || !info.IsDir() {
 		w.add(filepath.ToSlash(filepath.Clean(arg)), err)
 		return
@@ -130,7 +99,7 @@ func (w *walking) argument(arg string) {
 // cannot be read is an input with an error, so that it is reported; links are
 // not followed.
 func (w *walking) folder(root string) {
-	_ = filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+	_ = w.disk.walk(root, func(name string, entry fs.DirEntry, err error) error {
 		shown := filepath.ToSlash(name)
 		hidden := strings.HasPrefix(entryName(entry, name), ".") && name != root
 		switch {
@@ -186,29 +155,6 @@ func (w *walking) excluded(root, name string) bool {
 
 func (w *walking) included(root, name string) bool {
 	return len(w.config.Include.Value) == 0 || matches(w.config.Include.Value, root, name)
-}
-
-// cause is an error's reason in words, without paths of this machine.
-func cause(err error) i18n.Message {
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return i18n.M("cli.cause_missing")
-	case errors.Is(err, fs.ErrPermission):
-		return i18n.M("cli.cause_permission")
-	case errors.Is(err, errNotRegular):
-		return i18n.M("cli.cause_not_regular")
-	case errors.Is(err, errTooLarge):
-		return i18n.M("cli.cause_too_large", yamldoc.MaxInput>>20)
-	case errors.Is(err, syscall.ENOTDIR):
-		return i18n.M("cli.cause_not_folder")
-	case errors.Is(err, syscall.ENOSPC):
-		return i18n.M("cli.cause_full")
-	}
-	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
-		err = pathError.Err
-	}
-	return i18n.M("cli.cause_other", diag.Clean(err.Error()))
 }
 
 // nearestFile proposes a file of the same folder for one that does not exist.

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"io"
-	"os"
 	"slices"
 
 	"github.com/ks-no/ksdev/pkg/initiative"
@@ -99,19 +98,45 @@ func (f githubFormat) end(w io.Writer, _ bool, _ int) error {
 	if _, err := io.WriteString(w, report.GitHub(f.findings())); err != nil {
 		return err
 	}
-	target := getenv(f.run.app.streams.Environ())("GITHUB_STEP_SUMMARY")
-	if target == "" {
+	if f.run.summary == "" {
 		return nil
 	}
 	text, err := f.markdown()
 	if err != nil {
 		return err
 	}
-	file, err := os.OpenFile(target, os.O_APPEND|os.O_WRONLY|os.O_CREATE, 0o644)
+	if err := appendWhole(f.run.app.disk(), f.run.summary, text); err != nil {
+		return notWrittenError{{f.run.summary, err}}
+	}
+	return nil
+}
+
+// stepSummary is the file for the summary of a GitHub step; empty where there
+// is none.
+func (a *app) stepSummary(inputs []input) (string, error) {
+	name := getenv(a.streams.Environ())("GITHUB_STEP_SUMMARY")
+	if name == "" {
+		return "", nil
+	}
+	target, _, err := a.mayWrite(name, inputs)
+	return target, err
+}
+
+// appendWhole writes a text behind what a file holds, or leaves the file as it
+// was.
+func appendWhole(d disk, name, text string) error {
+	file, err := d.extend(name)
 	if err != nil {
 		return err
 	}
-	_, err = file.WriteString(text)
+	info, err := file.Stat()
+	if err != nil {
+		return errors.Join(err, file.Close())
+	}
+	_, err = io.WriteString(file, text)
+	if err = errors.Join(err, file.Sync()); err != nil {
+		err = errors.Join(err, file.Truncate(info.Size()))
+	}
 	return errors.Join(err, file.Close())
 }
 

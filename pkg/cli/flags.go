@@ -10,6 +10,7 @@ import (
 	"github.com/ks-no/ksdev/pkg/config"
 	"github.com/ks-no/ksdev/pkg/diag"
 	"github.com/ks-no/ksdev/pkg/i18n"
+	"github.com/ks-no/ksdev/pkg/strategy"
 )
 
 // flags are the flags of all commands; a command adds those that it reads.
@@ -70,6 +71,18 @@ func configFlags() map[string]string {
 // notSetting marks a flag that has the name of a setting and is none.
 const notSetting = "not a setting"
 
+// settings are the files that say how to assess.
+func (a *app) settings() []input {
+	if a.config == nil {
+		return nil
+	}
+	all := []input{{name: a.config.File.Value}}
+	if name := a.config.Strategy.Value; isFolder(name) {
+		all = append(all, strategyInputs(folderFiles(name), strategy.Options{Folder: name})...)
+	}
+	return all
+}
+
 // configure reads the settings in force and takes over their language.
 func (a *app) configure(cmd *cobra.Command) (*config.Config, error) {
 	given := map[string][]string{}
@@ -89,13 +102,14 @@ func (a *app) configure(cmd *cobra.Command) (*config.Config, error) {
 		userDir = ""
 	}
 	c, found, err := config.Load(config.Sources{Dir: a.streams.Dir, UserDir: userDir, ExplicitFile: a.flags.config,
-		Environ: a.streams.Environ, Flags: given, ReadFile: readFile})
+		Environ: a.streams.Environ, Flags: given, ReadFile: a.readFile})
 	if err != nil {
 		return nil, err
 	}
 	if found.HasErrors() {
 		return nil, &exit{code: Usage, found: found}
 	}
+	a.config = c
 	if len(found) > 0 && !a.flags.quiet {
 		a.print(a.streams.Err, diag.Text(a.printer, found))
 	}

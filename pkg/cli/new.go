@@ -53,11 +53,11 @@ func (a *app) newFile(cmd *cobra.Command, name, title string) error {
 	text := view.New(a.printer, s, nil).Template(title, named)
 	if name == "-" {
 		if _, err := a.streams.Out.Write([]byte(text)); err != nil {
-			return &exit{code: Unread, message: i18n.M("cli.not_written", cause(err))}
+			return outputLost(Done, err)
 		}
 		return nil
 	}
-	if err := create(name, text); err != nil {
+	if err := create(a.disk(), name, text); err != nil {
 		return notCreated(name, err)
 	}
 	a.note(i18n.M("new.done", diag.Clean(filepath.ToSlash(name))))
@@ -80,39 +80,25 @@ func (a *app) titleOf(name string) string {
 
 // create writes a file as a whole or not at all, and never over another one:
 // also one that comes into being at the same time.
-func create(name, text string) (err error) {
+func create(d disk, name, text string) (err error) {
 	if _, err := os.Lstat(name); err == nil {
 		return fs.ErrExist
 	}
-	file, err := os.CreateTemp(filepath.Dir(name), ".ksdev-*")
+	o, err := openBeside(d, name, nil)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.Remove(file.Name())) }()
-	_, err = file.WriteString(text)
-	// Not every file system knows modes; the file is as good without.
-	_ = file.Chmod(0o644)
-	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+	defer func() { err = errors.Join(err, d.remove(o.file.Name())) }()
+	_, err = o.file.Write([]byte(text))
+	if err = errors.Join(err, o.file.Sync(), o.file.Close()); err != nil {
 		return err
 	}
-	err = os.Link(file.Name(), name)
+	err = d.link(o.file.Name(), name)
 	if err == nil || errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	return createDirectly(name, text)
-}
-
-// createDirectly is for file systems that have no links.
-func createDirectly(name, text string) error {
-	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = file.WriteString(text)
-	if err = errors.Join(err, file.Close()); err != nil {
-		err = errors.Join(err, os.Remove(name))
-	}
-	return err
+	// There are file systems that have no links.
+	return createWhole(d, name, 0o666, []byte(text))
 }
 
 // notCreated words why a file was not made.

@@ -167,7 +167,7 @@ func TestNewNeverOverwrites(t *testing.T) {
 			t.Errorf("a link that leads nowhere: exit code %d", run.code)
 		}
 	}
-	if err := createDirectly("tiltak.yaml", "x"); err == nil {
+	if err := createWhole(newComputer(), "tiltak.yaml", 0o666, []byte("x")); err == nil {
 		t.Error("a file is overwritten where there are no links")
 	}
 	after, err := os.ReadFile("tiltak.yaml")

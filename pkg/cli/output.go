@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/ks-no/ksdev/pkg/diag"
 	"github.com/ks-no/ksdev/pkg/i18n"
@@ -54,9 +55,11 @@ func (r *assessing) newFormat(name string, files int, toTerminal bool) format {
 	return &textFormat{viewing: newViewing(r), options: r.app.textOptions(r.config.Color.Value, toTerminal), full: files <= detailed}
 }
 
-// outputs are the places that results go to.
+// outputs are the places that results go to. Where one of them fails the others
+// go on.
 type outputs struct {
 	all []*output
+	// err is why nothing is to be put in its place.
 	err error
 }
 
@@ -64,10 +67,13 @@ type outputs struct {
 type output struct {
 	format format
 	w      *bufio.Writer
+	disk   disk
 	// file is a temporary file that becomes target when all is written; nil for
 	// standard output.
-	file   *os.File
+	file   file
 	target string
+	// err is why what came could not be written.
+	err error
 }
 
 // destination is a format by its name and where it goes; an empty target is
@@ -126,6 +132,11 @@ func (a *app) openOutputs(r *assessing, inputs []input, files int) (*outputs, er
 	}
 	r.options.Brief = briefly
 	r.options.Totals = briefly && !r.checks()
+	if slices.ContainsFunc(destinations, func(d destination) bool { return d.name == "github" }) {
+		if r.summary, err = a.stepSummary(inputs); err != nil {
+			return nil, err
+		}
+	}
 	return a.openAll(destinations, inputs, func(name string, toTerminal bool) format { return r.newFormat(name, files, toTerminal) })
 }
 
@@ -156,81 +167,124 @@ func (a *app) openOutput(target string, inputs []input) (*output, error) {
 	if target == "" {
 		return &output{w: bufio.NewWriterSize(a.streams.Out, 1<<16)}, nil
 	}
-	target = filepath.Clean(target)
-	info, err := os.Stat(target)
-	switch {
-	case err == nil && info.IsDir():
-		return nil, notWritten(target, i18n.M("cli.cause_folder"))
-	case err == nil && !info.Mode().IsRegular():
-		return nil, notWritten(target, i18n.M("cli.cause_not_regular"))
-	case err == nil && isInput(info, inputs):
-		return nil, usage(i18n.M("cli.output_is_input", diag.Clean(target)), i18n.Message{})
+	target, info, err := a.mayWrite(target, inputs)
+	if err != nil {
+		return nil, err
 	}
-	if resolved, err := filepath.EvalSymlinks(target); err == nil {
-		target = resolved
-	}
-	file, err := os.CreateTemp(filepath.Dir(target), ".ksdev-*")
+	o, err := openBeside(a.disk(), target, info)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, notWritten(target, i18n.M("cli.cause_no_folder", diag.Clean(filepath.ToSlash(filepath.Dir(target)))))
 	}
 	if err != nil {
 		return nil, notWritten(target, cause(err))
 	}
-	mode := os.FileMode(0o644)
-	if info != nil {
-		mode = info.Mode().Perm()
+	return o, nil
+}
+
+// mayWrite finds the file that a name leads to, nil for one that is not there.
+// Only regular files are written, and none that the program reads.
+func (a *app) mayWrite(name string, inputs []input) (target string, info fs.FileInfo, err error) {
+	target = filepath.Clean(name)
+	info, err = a.disk().stat(target)
+	switch {
+	case err != nil:
+		return target, nil, nil
+	case info.IsDir():
+		return "", nil, notWritten(target, i18n.M("cli.cause_folder"))
+	case !info.Mode().IsRegular():
+		return "", nil, notWritten(target, i18n.M("cli.cause_not_regular"))
+	case a.isInput(info, inputs) || a.isInput(info, a.settings()):
+		return "", nil, usage(i18n.M("cli.output_is_input", diag.Clean(target)), i18n.Message{})
 	}
-	// Not every file system knows modes; the file is as good without.
-	_ = file.Chmod(mode)
-	return &output{w: bufio.NewWriterSize(file, 1<<16), file: file, target: target}, nil
+	if resolved, err := filepath.EvalSymlinks(target); err == nil {
+		target = resolved
+	}
+	return target, info, nil
+}
+
+func (a *app) isInput(info fs.FileInfo, inputs []input) bool {
+	return slices.ContainsFunc(inputs, func(in input) bool {
+		other, err := a.disk().stat(filepath.FromSlash(in.name))
+		return err == nil && os.SameFile(info, other)
+	})
+}
+
+// openBeside opens an output that is written beside its target and takes its
+// place, and its mode, when it is whole. old is nil where there is no target yet.
+func openBeside(d disk, target string, old fs.FileInfo) (*output, error) {
+	mode := fs.FileMode(0o666)
+	if old != nil {
+		mode = 0o600
+	}
+	file, err := d.temporary(filepath.Dir(target), mode)
+	if err != nil {
+		return nil, err
+	}
+	if old != nil {
+		// Not every file system knows modes; the file is as good without.
+		_ = file.Chmod(old.Mode().Perm())
+	}
+	return &output{w: bufio.NewWriterSize(file, 1<<16), disk: d, file: file, target: target}, nil
 }
 
 func notWritten(target string, why i18n.Message) error {
 	return &exit{code: Unread, message: i18n.M("cli.cannot_write", diag.Clean(filepath.ToSlash(target)), why)}
 }
 
-func isInput(info os.FileInfo, inputs []input) bool {
-	return slices.ContainsFunc(inputs, func(in input) bool {
-		other, err := os.Stat(filepath.FromSlash(in.name))
-		return err == nil && os.SameFile(info, other)
-	})
-}
-
 func (o *outputs) add(r record) {
 	for _, one := range o.all {
-		if o.err == nil {
-			o.err = one.format.add(one.w, r)
+		if one.err == nil {
+			one.err = one.format.add(one.w, r)
+		}
+		if errors.Is(one.err, syscall.EPIPE) {
+			o.err = one.err
 		}
 	}
 }
 
 // close ends all formats and puts files in their places, unless the run did
-// not come to its end or something could not be written.
+// not come to its end.
 func (o *outputs) close(complete bool, code int) error {
-	for _, one := range o.all {
-		if o.err == nil {
-			o.err = errors.Join(one.format.end(one.w, complete, code), one.w.Flush())
-		}
-		if one.file == nil {
-			continue
-		}
-		if o.err != nil || !complete {
-			o.err = errors.Join(o.err, one.discard())
-			continue
-		}
-		o.err = one.place()
+	if o.err != nil {
+		o.discard()
+		return o.err
 	}
-	return o.err
+	var failed notWrittenError
+	for _, one := range o.all {
+		if err := one.close(complete, code); err != nil {
+			failed = append(failed, unwritten{one.target, err})
+		}
+	}
+	if len(failed) > 0 {
+		return failed
+	}
+	return nil
+}
+
+// close ends the format and puts a file in its place, unless the run did not
+// come to its end or something could not be written.
+func (o *output) close(complete bool, code int) error {
+	err := o.err
+	if err == nil {
+		err = errors.Join(o.format.end(o.w, complete, code), o.w.Flush())
+	}
+	switch {
+	case o.file == nil:
+		return err
+	case err != nil || !complete:
+		return errors.Join(err, o.discard())
+	}
+	return o.place()
 }
 
 // place makes the temporary file the target, or removes it where that fails.
 func (o *output) place() error {
 	err := errors.Join(o.file.Sync(), o.file.Close())
 	if err == nil {
-		err = os.Rename(o.file.Name(), o.target)
+		err = o.disk.rename(o.file.Name(), o.target)
 	}
 	if err != nil {
-		err = errors.Join(err, os.Remove(o.file.Name()))
+		err = errors.Join(err, o.disk.remove(o.file.Name()))
 	}
 	o.file = nil
 	return err
@@ -241,7 +295,7 @@ func (o *output) discard() error {
 	if o.file == nil {
 		return nil
 	}
-	err := errors.Join(o.file.Close(), os.Remove(o.file.Name()))
+	err := errors.Join(o.file.Close(), o.disk.remove(o.file.Name()))
 	o.file = nil
 	return err
 }

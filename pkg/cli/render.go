@@ -86,7 +86,7 @@ func (a *app) render(cmd *cobra.Command, name string) error {
 		code = end.ExitCode
 	}
 	if err := outputs.close(complete, code); err != nil {
-		return &exit{code: weightier(code, Unread), message: i18n.M("cli.not_written", cause(err))}
+		return outputLost(code, err)
 	}
 	if code != Done {
 		return &exit{code: code}

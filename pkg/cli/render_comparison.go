@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/ks-no/ksdev/pkg/config"
-	"github.com/ks-no/ksdev/pkg/i18n"
 	"github.com/ks-no/ksdev/pkg/result"
 	"github.com/ks-no/ksdev/pkg/strategy"
 )
@@ -34,7 +33,7 @@ func (a *app) renderComparison(c *config.Config, name string, saved *result.Comp
 	}
 	defer outputs.discard()
 	if err := outputs.close(saved.Complete, run.code); err != nil {
-		return &exit{code: weightier(run.code, Unread), message: i18n.M("cli.not_written", cause(err))}
+		return outputLost(run.code, err)
 	}
 	if run.code != Done {
 		return &exit{code: run.code}

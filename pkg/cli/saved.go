@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -23,12 +22,13 @@ func isSaved(arg string) bool {
 // savedResult opens a saved result as often as asked for; "-" is read once and
 // kept.
 type savedResult struct {
+	disk disk
 	name string
 	held []byte
 }
 
 func (a *app) openSaved(name string) (*savedResult, error) {
-	s := &savedResult{name: name}
+	s := &savedResult{disk: a.disk(), name: name}
 	if name != "-" {
 		return s, nil
 	}
@@ -65,14 +65,14 @@ func (s *savedResult) open(read func(r io.Reader) error) error {
 	if s.name == "-" {
 		return s.fault(read(bytes.NewReader(s.held)))
 	}
-	info, err := os.Stat(s.name)
+	info, err := s.disk.stat(s.name)
 	if err == nil && !info.Mode().IsRegular() {
 		err = errNotRegular
 	}
 	if err != nil {
 		return s.fault(err)
 	}
-	file, err := os.Open(s.name)
+	file, err := s.disk.open(s.name)
 	if err != nil {
 		return s.fault(err)
 	}

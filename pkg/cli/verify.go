@@ -72,7 +72,7 @@ func (a *app) verify(cmd *cobra.Command, name string) error {
 
 // again assesses what an assessment was about once more and compares.
 func (a *app) again(c *config.Config, old *result.Assessment) (string, error) {
-	data, err := readFile(filepath.FromSlash(old.Input.Path))
+	data, err := a.readFile(filepath.FromSlash(old.Input.Path))
 	if err != nil {
 		return view.VerifiedMissing, nil
 	}

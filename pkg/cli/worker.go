@@ -138,7 +138,7 @@ func (w *worker) bytes(ctx context.Context, in input) ([]byte, error) {
 	case in.name == "-":
 		return readStream(ctx, w.run.app.streams.In)
 	}
-	return readFile(in.name)
+	return w.run.app.readFile(in.name)
 }
 
 // readStream reads standard input to its end, or until the context ends: a

@@ -5,7 +5,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strings"
 
 	"golang.org/x/term"
 
@@ -107,20 +106,12 @@ func (a *app) textOptions(color string, toStdout bool) report.TextOptions {
 	if width, _, err := term.GetSize(int(file.Fd())); err == nil {
 		options.Width = width
 	}
-	if color == "auto" {
-		options.Color = getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
+	switch color {
+	case "auto":
+		options.Color = getenv("NO_COLOR") == "" && getenv("TERM") != "dumb" && obeysEscapes(file)
+	case "always":
+		obeysEscapes(file)
 	}
 	options.ASCII = !showsUTF8(getenv)
 	return options
-}
-
-// showsUTF8 says whether the locale is one of UTF-8; a terminal that names
-// none is taken to show it.
-func showsUTF8(getenv func(string) string) bool {
-	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if value := strings.ToUpper(getenv(name)); value != "" {
-			return strings.Contains(value, "UTF-8") || strings.Contains(value, "UTF8")
-		}
-	}
-	return true
 }

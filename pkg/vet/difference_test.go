@@ -231,6 +231,19 @@ func (p *comparedWorlds) recommendation(t *testing.T, w, other *world, found []S
 	return true
 }
 
+func BenchmarkCompareStrategies(b *testing.B) {
+	folder := os.DirFS("../../criteria/ks-2016-2019")
+	s, found := strategy.Load(folder, strategy.Options{})
+	if s == nil {
+		b.Fatal(found)
+	}
+	for b.Loop() {
+		if _, err := CompareStrategies(s, s); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func loadFrom(t *testing.T, folder string) *strategy.Strategy {
 	t.Helper()
 	s, found := strategy.Load(os.DirFS(folder), strategy.Options{Folder: folder})

@@ -22,8 +22,11 @@ import (
 type catalog struct {
 	language i18n.Language
 	settings map[string]config.Setting[string]
-	// names are those of the strategies that come with the program.
+	// names are those of the strategies that an initiative's date chooses among:
+	// those in the folder home, or, where that is empty, those that come with the
+	// program.
 	names []string
+	home  string
 	// flag is what --strategy names, and configured what the environment or the
 	// configuration does.
 	flag, configured string
@@ -42,12 +45,42 @@ type entry struct {
 
 func newCatalog(c *config.Config, language i18n.Language) *catalog {
 	k := &catalog{language: language, settings: c.Set, names: builtIn(), from: c.Strategy.From, loaded: map[string]*entry{}}
+	given := c.Strategy.Value
+	if names := strategiesIn(given); len(names) > 0 {
+		k.names, k.home = names, given
+		return k
+	}
 	if c.Strategy.From.Source == config.Flag {
-		k.flag = c.Strategy.Value
+		k.flag = given
 	} else {
-		k.configured = c.Strategy.Value
+		k.configured = given
 	}
 	return k
+}
+
+// all lists all names that a strategy can be called by.
+func (k *catalog) all() []string {
+	if k.home == "" {
+		return k.names
+	}
+	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(k.names, builtIn()))))
+}
+
+// strategiesIn lists the strategies in a folder that is none itself.
+func strategiesIn(folder string) (names []string) {
+	if !isFolder(folder) || isRegular(filepath.Join(folder, "strategy.yaml")) {
+		return nil
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil { // which is said when the folder is loaded
+		return nil
+	}
+	for _, e := range entries {
+		if e.IsDir() && isRegular(filepath.Join(folder, e.Name(), "strategy.yaml")) {
+			names = append(names, e.Name())
+		}
+	}
+	return names
 }
 
 // builtIn lists the names of the strategies that come with the program.
@@ -145,7 +178,12 @@ func (k *catalog) read(name string) (*strategy.Strategy, diag.List) {
 	if folder == nil {
 		return nil, found
 	}
-	return k.loadFrom(folder, options)
+	s, found := k.loadFrom(folder, options)
+	if s != nil && !isFolder(name) && s.ID != name {
+		return nil, diag.List{{Severity: diag.Error, Pos: diag.Pos{File: options.Folder + "/strategy.yaml"},
+			Message: i18n.M("folders.other_id", diag.Clean(name), diag.Clean(s.ID)), Hint: i18n.M("folders.other_id_hint")}}
+	}
+	return s, found
 }
 
 // isFolder reports whether a strategy is named by its folder.
@@ -171,8 +209,12 @@ func (k *catalog) folder(name string) (fs.FS, strategy.Options, diag.List) {
 		}
 		return folderFiles(name), options, nil
 	}
-	if !slices.Contains(k.names, name) {
-		return fail(i18n.M("cli.unknown_strategy", diag.Clean(name)), nearest(name, k.names))
+	if k.home != "" && slices.Contains(k.names, name) {
+		options.Folder = filepath.ToSlash(filepath.Join(k.home, name))
+		return folderFiles(filepath.Join(k.home, name)), options, nil
+	}
+	if !slices.Contains(builtIn(), name) {
+		return fail(i18n.M("cli.unknown_strategy", diag.Clean(name)), nearest(name, k.all()))
 	}
 	folder, err := fs.Sub(criteria.FS(), name)
 	if err != nil {

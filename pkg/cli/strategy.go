@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"cmp"
+
 	"github.com/spf13/cobra"
 
 	"github.com/ks-no/ksdev/pkg/config"
@@ -50,8 +52,12 @@ func (a *app) strategyList(cmd *cobra.Command) error {
 		return err
 	}
 	catalog := newCatalog(c, a.printer.Language())
+	names := catalog.names
+	if one := cmp.Or(catalog.flag, catalog.configured); isFolder(one) {
+		names = append(names, one)
+	}
 	var all []*strategy.Strategy
-	for _, name := range builtIn() {
+	for _, name := range names {
 		s, found := catalog.load(name)
 		if s == nil {
 			return &exit{code: Usage, found: found}

@@ -114,3 +114,44 @@ func TestStrategyDiffOfTheSame(t *testing.T) {
 		})
 	}
 }
+
+// Whatever a strategy holds, what is said of its difference is valid JSON of the
+// schema, and no text of it commands the terminal or a workflow.
+func TestStrategyDiffOfHostileStrategies(t *testing.T) {
+	valid, shipped := schema(t), repository(t, "testdata/strategies/small")
+	t.Chdir(t.TempDir())
+	if err := os.CopyFS("fast", os.DirFS(shipped)); err != nil {
+		t.Fatal(err)
+	}
+	compared := 0
+	for name, text := range hostileTexts() {
+		folder := "strategi-" + name
+		if err := os.CopyFS(folder, os.DirFS(shipped)); err != nil {
+			t.Fatal(err)
+		}
+		for _, change := range []struct{ file, old, new string }{
+			{"criteria.yaml", "- id: C1\n    source:\n      section: \"2.1\"", "- id: C1\n    source:\n      section: " + jsonQuoted(text)},
+			{"strategy.yaml", "version: \"1\"", "version: " + jsonQuoted(text)},
+		} {
+			revised(t, folder+"/"+change.file, change.old, change.new)
+		}
+		run := call(t, "", "strategy", "diff", "--lang", "en", "-f", "json", "./fast", "./"+folder)
+		if run.code == Usage && run.stdout == "" { // what nobody can see is refused
+			inert(t, name, run.stderr)
+			continue
+		}
+		value, err := jsonschema.UnmarshalJSON(strings.NewReader(run.stdout))
+		if err == nil {
+			err = valid.Validate(value)
+		}
+		compared++
+		if err != nil || run.code != Done {
+			t.Errorf("%s: exit code %d: %v\n%s", name, run.code, err, run.stderr)
+		}
+		for _, format := range []string{"text", "json", "markdown"} {
+			inert(t, name+" as "+format, call(t, "", "strategy", "diff", "--lang", "en", "-f", format, "./fast", "./"+folder).stdout)
+		}
+	}	if compared < 5 {
+		t.Errorf("only %d strategies were compared", compared)
+	}
+}

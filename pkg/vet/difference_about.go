@@ -1,6 +1,7 @@
 package vet
 
 import (
+	"github.com/ks-no/ksdev/pkg/diag"
 	"github.com/ks-no/ksdev/pkg/fact"
 	"github.com/ks-no/ksdev/pkg/i18n"
 	"github.com/ks-no/ksdev/pkg/result"
@@ -18,9 +19,9 @@ func (d *differing) settings() (all []i18n.Message) {
 	for _, pair := range sides(before.Order, after.Order) {
 		switch c, alone := oneSided(pair, before.Order, after.Order); {
 		case alone && c.Status == result.Added:
-			all = append(all, i18n.M("versions.recommendation_new", c.Name))
+			all = append(all, i18n.M("versions.recommendation_new", diag.Clean(c.Name)))
 		case alone:
-			all = append(all, i18n.M("versions.recommendation_gone", c.Name))
+			all = append(all, i18n.M("versions.recommendation_gone", diag.Clean(c.Name)))
 		}
 	}
 	return all
@@ -38,13 +39,13 @@ func thresholds(before, after *strategy.Strategy) (all []i18n.Message) {
 	for _, pair := range sides(old, now) {
 		switch c, alone := oneSided(pair, old, now); {
 		case alone && c.Status == result.Added:
-			all = append(all, i18n.M("versions.threshold_new", c.Name, value(after.Thresholds[pair[1]])))
+			all = append(all, i18n.M("versions.threshold_new", diag.Clean(c.Name), value(after.Thresholds[pair[1]])))
 		case alone:
-			all = append(all, i18n.M("versions.threshold_gone", c.Name))
+			all = append(all, i18n.M("versions.threshold_gone", diag.Clean(c.Name)))
 		default:
 			a, b := before.Thresholds[pair[0]], after.Thresholds[pair[1]]
 			if a.Definition.Kind != b.Definition.Kind || a.Value != b.Value {
-				all = append(all, i18n.M("versions.threshold", c.Name, value(a), value(b)))
+				all = append(all, i18n.M("versions.threshold", diag.Clean(c.Name), value(a), value(b)))
 			}
 		}
 	}
@@ -61,11 +62,11 @@ func choice(before, after *strategy.Choice) []i18n.Message {
 	case before == nil && after == nil:
 		return nil
 	case before == nil:
-		return []i18n.Message{i18n.M("versions.choice_new", after.Name, after.From, after.To)}
+		return []i18n.Message{i18n.M("versions.choice_new", diag.Clean(after.Name), after.From, after.To)}
 	case after == nil:
-		return []i18n.Message{i18n.M("versions.choice_gone", before.Name)}
+		return []i18n.Message{i18n.M("versions.choice_gone", diag.Clean(before.Name))}
 	case before.Name != after.Name || before.From != after.From || before.To != after.To:
-		return []i18n.Message{i18n.M("versions.choice", before.Name, before.From, before.To, after.Name, after.From, after.To)}
+		return []i18n.Message{i18n.M("versions.choice", diag.Clean(before.Name), before.From, before.To, diag.Clean(after.Name), after.From, after.To)}
 	}
 	return nil
 }
@@ -134,7 +135,7 @@ func (d *differing) aboutRule(pair [2]int) (all []i18n.Message) {
 		all = append(all, i18n.M("versions.rule_strength", before.Strength, after.Strength))
 	}
 	if before.Source != after.Source {
-		place := func(p strategy.Place) i18n.Message { return i18n.M("versions.place", p.Section, p.Page) }
+		place := func(p strategy.Place) i18n.Message { return i18n.M("versions.place", diag.Clean(p.Section), p.Page) }
 		all = append(all, i18n.M("versions.rule_source", place(before.Source), place(after.Source)))
 	}
 	return all

@@ -13,9 +13,13 @@ func (d *Difference) Result(program string, exitCode int) *result.StrategyDiffer
 	of := func(s *strategy.Strategy) result.Strategy {
 		return result.Strategy{ID: diag.Clean(s.ID), Version: diag.Clean(s.Version), SHA256: s.Digest}
 	}
+	var reworded []string
+	for _, id := range d.Reworded {
+		reworded = append(reworded, diag.Clean(id))
+	}
 	return &result.StrategyDifference{Ksdev: result.Version, Kind: "strategy_difference", Program: program,
 		Old: of(d.Old), New: of(d.New), Equal: d.Equal(), Settings: codes(d.Settings), Facts: changes(d.Facts), Rules: changes(d.Rules),
-		Notes: changes(d.Notes), Reworded: d.Reworded, Recommendations: shiftResults(d.Recommendations), Cases: d.Cases.String(), ExitCode: exitCode}
+		Notes: changes(d.Notes), Reworded: reworded, Recommendations: shiftResults(d.Recommendations), Cases: d.Cases.String(), ExitCode: exitCode}
 }
 
 // codes are messages in codes.
@@ -36,7 +40,7 @@ func changes(all []Changed) (list []result.StrategyChange) {
 
 func shiftResults(all []Shift) (list []result.StrategyShift) {
 	for _, s := range all {
-		one := result.StrategyShift{Old: s.From, New: s.To, More: s.More, Count: s.Count.String()}
+		one := result.StrategyShift{Old: diag.Clean(s.From), New: diag.Clean(s.To), More: s.More, Count: s.Count.String()}
 		for _, words := range s.Cases {
 			one.Cases = append(one.Cases, i18n.Message{Args: []any{words}}.Codes()...)
 		}

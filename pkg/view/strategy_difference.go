@@ -128,7 +128,7 @@ func (w *strategyDifference) comesTo(name string) string {
 
 func (w *strategyDifference) reworded() {
 	if len(w.d.Reworded) > 0 {
-		w.add(report.Paragraph{Text: report.Say(w.t("versions.reworded", strings.Join(w.d.Reworded, ", ")))})
+		w.add(report.Paragraph{Text: report.Say(clean(w.t("versions.reworded", strings.Join(w.d.Reworded, ", "))))})
 	}
 }
 

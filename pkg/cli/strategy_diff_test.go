@@ -151,7 +151,8 @@ func TestStrategyDiffOfHostileStrategies(t *testing.T) {
 		for _, format := range []string{"text", "json", "markdown"} {
 			inert(t, name+" as "+format, call(t, "", "strategy", "diff", "--lang", "en", "-f", format, "./fast", "./"+folder).stdout)
 		}
-	}	if compared < 5 {
+	}
+	if compared < 5 {
 		t.Errorf("only %d strategies were compared", compared)
 	}
 }

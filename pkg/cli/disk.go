@@ -8,7 +8,9 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
+	"time"
 
 	"github.com/ks-no/ksdev/pkg/yamldoc"
 )
@@ -91,9 +93,12 @@ func (c *computer) temporary(folder string, mode fs.FileMode) (file, error) {
 }
 
 func (c *computer) rename(from, to string) error {
-	err := os.Rename(from, to)
+	err := patiently(runtime.GOOS, time.Sleep, func() error { return os.Rename(from, to) })
 	if err == nil {
 		c.forget(from)
+	}
+	if info, fault := os.Stat(to); err != nil && fault == nil {
+		err = heldOpen(runtime.GOOS, err, info.Mode())
 	}
 	return err
 }
@@ -102,7 +107,7 @@ func (*computer) link(from, to string) error { return os.Link(from, to) }
 
 func (c *computer) remove(name string) error {
 	c.forget(name)
-	return os.Remove(name)
+	return patiently(runtime.GOOS, time.Sleep, func() error { return os.Remove(name) })
 }
 
 func (c *computer) forget(name string) {

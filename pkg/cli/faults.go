@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 
@@ -59,7 +60,7 @@ func (e notWrittenError) message() i18n.Message {
 // written. Where the reader of standard output has gone away there is nobody to
 // be told: the program ends as the signal for that would have ended it.
 func outputLost(code int, err error) *exit {
-	if errors.Is(err, syscall.EPIPE) {
+	if errors.Is(commonError(runtime.GOOS, err), syscall.EPIPE) {
 		return &exit{code: Stopped + int(syscall.SIGPIPE)}
 	}
 	return &exit{code: weightier(code, Unread), message: i18n.M("cli.not_written", cause(err))}
@@ -71,6 +72,7 @@ func cause(err error) i18n.Message {
 	if errors.As(err, &several) {
 		return several.message()
 	}
+	err = commonError(runtime.GOOS, err)
 	for _, known := range []struct {
 		err     error
 		message i18n.Message
@@ -78,6 +80,8 @@ func cause(err error) i18n.Message {
 		{fs.ErrNotExist, i18n.M("cli.cause_missing")},
 		{fs.ErrPermission, i18n.M("cli.cause_permission")},
 		{errNotRegular, i18n.M("cli.cause_not_regular")},
+		{errHeldOpen, i18n.M("platforms.held_open")},
+		{errNoName, i18n.M("platforms.no_name")},
 		{errTooLarge, i18n.M("cli.cause_too_large", yamldoc.MaxInput>>20)},
 		{syscall.ENOTDIR, i18n.M("cli.cause_not_folder")},
 		{syscall.EISDIR, i18n.M("cli.cause_folder")},

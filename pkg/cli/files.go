@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -37,8 +38,8 @@ func (a *app) inputs(args []string, c *config.Config) ([]input, error) {
 	if len(args) == 0 {
 		return nil, usage(i18n.M("cli.no_input"), i18n.M("cli.no_input_hint"))
 	}
-	walk := &walking{disk: a.disk(), config: c, seen: map[string]bool{}}
-	for _, arg := range args {
+	walk := &walking{disk: a.disk(), config: c, seen: map[string]string{}}
+	for _, arg := range a.expanded(args) {
 		if holdsStrategy(arg, isRegular) {
 			return nil, notInitiatives(arg)
 		}
@@ -54,6 +55,14 @@ func (a *app) inputs(args []string, c *config.Config) ([]input, error) {
 	return walk.inputs, nil
 }
 
+// expanded are the arguments with the files that patterns in them fit.
+func (a *app) expanded(args []string) []string {
+	return expand(runtime.GOOS, args, func(name string) bool {
+		_, err := a.disk().stat(name)
+		return err == nil
+	})
+}
+
 // note prints a remark on standard error unless --quiet was given.
 func (a *app) note(message i18n.Message) {
 	if !a.flags.quiet {
@@ -63,21 +72,39 @@ func (a *app) note(message i18n.Message) {
 
 // walking is the state of finding inputs.
 type walking struct {
-	disk      disk
-	config    *config.Config
-	inputs    []input
-	seen      map[string]bool
+	disk   disk
+	config *config.Config
+	inputs []input
+	// seen holds the names that came, also by how they are in lower case.
+	seen      map[string]string
 	seenAgain bool
 	links     []string
 }
 
 func (w *walking) add(name string, err error) {
-	if w.seen[name] {
-		w.seenAgain = true
-		return
+	lower := strings.ToLower(name)
+	for _, key := range []string{name, lower} {
+		if first, ok := w.seen[key]; ok && (first == name || w.isSame(first, name)) {
+			w.seenAgain = true
+			return
+		}
 	}
-	w.seen[name] = true
+	if _, ok := w.seen[lower]; !ok {
+		w.seen[lower] = name
+	}
+	w.seen[name] = name
 	w.inputs = append(w.inputs, input{name: name, err: err})
+}
+
+// isSame reports whether two names are those of one file: there are systems
+// that do not tell them apart by the case of letters.
+func (w *walking) isSame(a, b string) bool {
+	first, err := w.disk.stat(filepath.FromSlash(a))
+	if err != nil {
+		return false
+	}
+	second, err := w.disk.stat(filepath.FromSlash(b))
+	return err == nil && os.SameFile(first, second)
 }
 
 func (w *walking) argument(arg string) {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"unicode"
@@ -37,6 +38,9 @@ func (a *app) newFile(cmd *cobra.Command, name, title string) error {
 	}
 	if name != "-" && !isYAML(name) {
 		return usage(i18n.M("new.ending", diag.Clean(name)), i18n.M("fields.did_you_mean", diag.Clean(name)+".yaml"))
+	}
+	if why := unusableName(runtime.GOOS, name); !why.IsZero() {
+		return notWritten(name, why)
 	}
 	catalog := newCatalog(c, a.printer.Language())
 	s, found := catalog.choose(initiative.Header{}, nil)

@@ -2,6 +2,7 @@ package fact
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -34,6 +35,18 @@ type CodedSet struct {
 type CodedRange struct {
 	From Scalar `json:"from"`
 	To   Scalar `json:"to"`
+}
+
+// UnmarshalJSON reads a range, which has both ends.
+func (r *CodedRange) UnmarshalJSON(data []byte) error {
+	type plain CodedRange
+	if err := json.Unmarshal(data, (*plain)(r)); err != nil {
+		return err
+	}
+	if r.From == "" || r.To == "" {
+		return errors.New("a range lacks an end")
+	}
+	return nil
 }
 
 // Scalar is an exact JSON number or a day in quotes, as JSON text.

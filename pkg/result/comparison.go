@@ -2,6 +2,7 @@ package result
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -83,6 +84,16 @@ type Limit struct {
 	Name   string      `json:"name"`
 	Fact   string      `json:"fact"`
 	Amount fact.Scalar `json:"amount"`
+}
+
+// UnmarshalJSON reads a limit, which has an amount.
+func (l *Limit) UnmarshalJSON(data []byte) error {
+	type plain Limit
+	err := json.Unmarshal(data, (*plain)(l))
+	if err == nil && l.Amount == "" {
+		err = errors.New("a limit lacks its amount")
+	}
+	return err
 }
 
 // Whether an initiative is among the ranked ones.

@@ -88,6 +88,8 @@ func TestReadRefuses(t *testing.T) {
 		{"a record that is laid out over lines", "{\n\"ksdev\":1}", result.ErrNotResult},
 		{"no version", `{"kind":"unread"}`, result.ErrNotResult},
 		{"a kind that nobody knows", `{"ksdev":1,"kind":"difference"}`, result.ErrNotResult},
+		{"a threshold without a value", `{"ksdev":1,"kind":"assessment","thresholds":[{"name":"a"}]}`, result.ErrNotResult},
+		{"a range without an end", `{"ksdev":1,"kind":"assessment","assumptions":[{"fact":"a.b","value":{"ranges":[null]}}]}`, result.ErrNotResult},
 		{"a record of another shape", `{"ksdev":1,"kind":"assessment","rule_sets":7}`, result.ErrNotResult},
 		{"a run that ends within a record", runHead + oneAssessment[:40], result.ErrCut},
 		{"a run that ends after a record", runHead + oneAssessment, result.ErrCut},

@@ -1,0 +1,246 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/ks-no/ksdev/pkg/assess"
+	"github.com/ks-no/ksdev/pkg/compare"
+	"github.com/ks-no/ksdev/pkg/config"
+	"github.com/ks-no/ksdev/pkg/i18n"
+	"github.com/ks-no/ksdev/pkg/initiative"
+	"github.com/ks-no/ksdev/pkg/inquiry"
+	"github.com/ks-no/ksdev/pkg/report"
+	"github.com/ks-no/ksdev/pkg/result"
+	"github.com/ks-no/ksdev/pkg/strategy"
+	"github.com/ks-no/ksdev/pkg/view"
+	"github.com/ks-no/ksdev/pkg/yamldoc"
+)
+
+// rendering writes saved results and comparisons under one small strategy.
+type rendering struct {
+	run      *assessing
+	strategy *strategy.Strategy
+	saved    []*result.Assessment
+}
+
+func newRendering(t testing.TB) *rendering {
+	t.Helper()
+	printer, err := i18n.New(i18n.English)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const folder = "../../testdata/strategies"
+	s, found := strategy.Load(os.DirFS(filepath.Join(folder, "small")), strategy.Options{Language: i18n.English})
+	if s == nil {
+		t.Fatal(found)
+	}
+	c := &config.Config{}
+	r := &rendering{strategy: s}
+	r.run = &assessing{app: &app{streams: Streams{Environ: func() []string { return nil }}, printer: printer}, config: c, catalog: newCatalog(c, i18n.English)}
+	r.run.app.flags.compare = compareFlags{top: defaultTop, separator: ";"}
+	names, err := filepath.Glob(filepath.Join(folder, "initiatives", "*.txtar"))
+	if err != nil || len(names) == 0 {
+		t.Fatal("there are no initiatives", err)
+	}
+	a := assess.New(s, assess.Options{Program: Version, Claims: true})
+	q := inquiry.New(s, a)
+	for _, name := range names {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, found := yamldoc.Read(filepath.Base(name), archive.Files[0].Data)
+		if found.HasErrors() {
+			continue
+		}
+		if one, _ := initiative.Read(file, file.Documents[0], s); one != nil {
+			assessment := a.Assess(one)
+			assessment.Initiative.ID = filepath.Base(name)
+			assessment.Questions = q.Questions(a.Take(one), true)
+			assessment.Judge([]string{result.FailOnFail, "C1"}, []result.Waiver{{Rule: "C1", Because: "x", ApprovedBy: "y", Expires: "2030-01-01"}}, 20604)
+			r.saved = append(r.saved, assessment)
+		}
+	}
+	return r
+}
+
+// nodes calls yield for every place in a JSON value, with what puts another
+// value there.
+func nodes(value any, put func(any), yield func(value any, put func(any))) {
+	yield(value, put)
+	switch v := value.(type) {
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			nodes(v[key], func(other any) { v[key] = other }, yield)
+		}
+	case []any:
+		for i := range v {
+			nodes(v[i], func(other any) { v[i] = other }, yield)
+		}
+	}
+}
+
+// tamper puts a value, JSON or else a text, in the place of one that a saved
+// result has.
+func tamper(t *testing.T, saved any, at uint, value string) []byte {
+	t.Helper()
+	data, err := json.Marshal(saved)
+	if err != nil {
+		t.Fatal(err)
+	}
+	top := make([]any, 1)
+	if err := json.Unmarshal(data, &top[0]); err != nil {
+		t.Fatal(err)
+	}
+	var other any
+	if err := json.Unmarshal([]byte(value), &other); err != nil {
+		other = strings.ToValidUTF8(value, "\ufffd")
+	}
+	var all []func(any)
+	nodes(top[0], func(other any) { top[0] = other }, func(_ any, put func(any)) { all = append(all, put) })
+	all[at%uint(len(all))](other)
+	if data, err = json.Marshal(top[0]); err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// FuzzRender: a saved result or comparison in which somebody changed two values
+// is refused or shown, in every format: whole, and with nothing in it that a
+// terminal or a build server would take for more than text.
+func FuzzRender(f *testing.F) {
+	r := newRendering(f)
+	for i, value := range []string{"null", "-1", "1e9", `"x"`, "[]", "{}", `""`, `"##[error]x"`, "::error::x\n::y", "\x1b[31m\u202e", `["pass"]`, `"pass"`, `[1,2]`, `{"least":2,"most":1}`, "true", "2018-02-30"} {
+		for which := range uint(4) {
+			f.Add(which, uint(17*i)+which, value, uint(31*i), value)
+		}
+	}
+	f.Fuzz(func(t *testing.T, which, at uint, value string, other uint, otherValue string) {
+		one := r.saved[which/2%uint(len(r.saved))]
+		if which%2 == 0 {
+			r.result(t, one, tamper(t, json.RawMessage(tamper(t, one, at, value)), other, otherValue))
+			return
+		}
+		c := r.compared(t, r.saved[:1+which/2%3])
+		r.comparison(t, tamper(t, json.RawMessage(tamper(t, c, at, value)), other, otherValue))
+	})
+}
+
+// result shows a saved assessment, by itself and beside another.
+func (r *rendering) result(t *testing.T, before *result.Assessment, data []byte) {
+	t.Helper()
+	const end = `{"ksdev":1,"kind":"end","program":"0","complete":true,"exit_code":0}`
+	var after *result.Assessment
+	_, err := result.Read(strings.NewReader(string(data)+"\n"+end), weightier, func(one result.Record) error {
+		if after = one.Assessment; after != nil && !fits(after, r.strategy) {
+			return result.ErrNotResult
+		}
+		for _, name := range formatNames() {
+			var out bytes.Buffer
+			format := r.run.newFormat(name, 1, false)
+			if err := errors.Join(format.add(&out, record{result: one, strategy: r.strategy}), format.end(&out, true, Done)); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			checkOutput(t, name, out.Bytes())
+		}
+		return nil
+	})
+	if after == nil {
+		return
+	}
+	v := view.New(r.run.app.printer, r.strategy, nil)
+	difference := compare.Difference([]*result.Assessment{before}, []*result.Assessment{after}, r.strategy.Order, Version)
+	text, wrong := report.Text(v.Difference(difference), report.TextOptions{Width: 80})
+	if wrong != nil {
+		t.Error(wrong)
+	}
+	checkOutput(t, "text", []byte(text))
+	if err == nil {
+		r.documents(t, r.compared(t, []*result.Assessment{after}))
+	}
+}
+
+// compared compares what can be compared.
+func (r *rendering) compared(t *testing.T, all []*result.Assessment) *result.Comparison {
+	t.Helper()
+	comparing := compare.New(r.strategy, compare.Options{Places: 1})
+	for _, a := range all {
+		var mismatch *compare.MismatchError
+		if err := comparing.Add(a); err != nil && !errors.As(err, &mismatch) {
+			t.Fatal(err)
+		}
+	}
+	return comparing.Result(Version)
+}
+
+func (r *rendering) comparison(t *testing.T, data []byte) {
+	t.Helper()
+	if c, err := result.ReadComparison(bytes.NewReader(data)); err == nil && fitsComparison(c, r.strategy) {
+		r.documents(t, c)
+	}
+}
+
+// documents writes a comparison in all formats.
+func (r *rendering) documents(t *testing.T, c *result.Comparison) {
+	t.Helper()
+	run := &comparing{assessing: r.run, comparison: c, strategy: r.strategy}
+	for _, name := range compareFormats() {
+		var out bytes.Buffer
+		if err := (&comparedFormat{run, name, false}).end(&out, true, Done); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		checkOutput(t, name, out.Bytes())
+	}
+}
+
+// checkOutput looks at what was written in a format.
+func checkOutput(t *testing.T, format string, out []byte) {
+	t.Helper()
+	whole := len(out) > 0
+	switch format {
+	case "xlsx":
+		if !bytes.HasPrefix(out, []byte("PK")) {
+			t.Errorf("not a workbook: %.300q", out)
+		}
+		return
+	case "json", "sarif":
+		whole = json.Valid(out)
+	case "ndjson":
+		for line := range bytes.Lines(out) {
+			whole = whole && json.Valid(line)
+		}
+	case "junit":
+		whole = isXML(out)
+	}
+	if !whole {
+		t.Errorf("%s: not whole: %.2000q", format, out)
+	}
+	for line := range bytes.Lines(out) {
+		line = bytes.TrimRight(line, "\r\n")
+		command := bytes.HasPrefix(bytes.TrimLeftFunc(line, unicode.IsSpace), []byte("::")) && format != "github" || bytes.Contains(line, []byte("##["))
+		if command || bytes.ContainsFunc(line, func(r rune) bool { return unicode.IsControl(r) && r != '\t' || unicode.Is(unicode.Bidi_Control, r) }) {
+			t.Errorf("%s: more than text: %.300q", format, line)
+		}
+	}
+}
+
+func isXML(data []byte) bool {
+	for decoder := xml.NewDecoder(bytes.NewReader(data)); ; {
+		if _, err := decoder.Token(); err != nil {
+			return errors.Is(err, io.EOF)
+		}
+	}
+}

@@ -149,6 +149,10 @@ func TestDiffBase(t *testing.T) {
 	r.git("mv", "tiltak/b/æ.yaml", "tiltak/ø.yaml")
 	r.commit(map[string]string{"tiltak/ny.yaml": "title: Ny\n"})
 	r.write(map[string]string{"tiltak/a.yaml": "title: Nabohjelp\njudgements:\n  D1:\n    outcome: fail\n    because: lokalt\n"})
+	link := filepath.Join(t.TempDir(), "lenke")
+	if err := os.Symlink(r.dir, link); err != nil {
+		link = r.dir // a system without links, or without the right to make one
+	}
 	for _, test := range []struct {
 		name, folder string
 		args         []string
@@ -162,6 +166,7 @@ func TestDiffBase(t *testing.T) {
 		{"that folder itself", "tiltak", []string{"--base", "HEAD~1", "."}, Done, []string{"changed: 1 initiative", "renamed: 1 initiative", "new: 1 initiative"}},
 		{"a folder above", "tiltak", []string{"--base", "HEAD", "../annet"}, Done, []string{"Nothing changed in 1 initiative."}},
 		{"a folder by its whole path", "", []string{"--base", "HEAD", filepath.Join(r.dir, "annet")}, Done, []string{"Nothing changed in 1 initiative."}},
+		{"by a link to the repository", "", []string{"--base", "HEAD", filepath.Join(link, "annet")}, Done, []string{"Nothing changed in 1 initiative."}},
 		{"for the worse", "", []string{"--base", "HEAD", "--fail-on", "worse", "tiltak"}, Found, []string{"worse than before"}},
 		{"no such revision", "", []string{"--base", "borte", "tiltak"}, Usage, nil},
 		{"an option for a revision", "", []string{"--base", "--output=x", "tiltak"}, Usage, nil},

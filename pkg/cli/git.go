@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -84,8 +85,17 @@ func (r *revision) inputs(ctx context.Context, args []string, c *config.Config) 
 // relative is an argument from the working folder on: by its whole path git
 // would find nothing, and everything would seem to be new.
 func (r *revision) relative(arg string) string {
-	if below, err := filepath.Rel(r.app.streams.Dir, arg); err == nil && filepath.IsAbs(arg) {
-		arg = below
+	dir := r.app.streams.Dir
+	if filepath.IsAbs(arg) {
+		// Either may lead through a link that the other does not, as /tmp on macOS.
+		realDir, err := filepath.EvalSymlinks(dir)
+		realArg, fault := filepath.EvalSymlinks(arg)
+		if err == nil && fault == nil {
+			dir, arg = realDir, realArg
+		}
+		if below, err := filepath.Rel(dir, arg); err == nil {
+			arg = below
+		}
 	}
 	return filepath.ToSlash(filepath.Clean(arg))
 }
@@ -103,12 +113,12 @@ func wantedBelow(root, name string, c *config.Config, has func(name string) bool
 			return false
 		}
 	}
-	folder := filepath.Dir(name)
+	folder := path.Dir(name)
 	for folder != root && folder != "." {
 		if w.excluded(root, folder) || holdsStrategy(folder, has) {
 			return false
 		}
-		folder = filepath.Dir(folder)
+		folder = path.Dir(folder)
 	}
 	return isYAML(name) && !w.excluded(root, name) && w.included(root, name)
 }

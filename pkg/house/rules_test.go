@@ -204,6 +204,25 @@ func f(name string) string {
 				"en/view.json: view.a: \"Reading\"", "en/view.json: view.c: \"r*\"", "nb/view.json: view.a: \"Robuste\"", "nb/view.json: view.c: \"celle\"",
 				"nn/view.json: view.a: \"lesemåten\"", "nn/view.json: view.b: \"fullføring\""},
 		},
+		{
+			name: "line breaks", rule: "line breaks are the same on every system",
+			files: map[string]string{
+				".gitattributes":              "# All texts.\n* text=auto eol=lf\n\n**/testdata/** -text\n*.golden -text\n",
+				"README.md":                   "a\nb\n",
+				"pkg/a/testdata/table.csv":    "a;b\r\n",
+				"testdata/golden.csv":         "a;b\r\n",
+				"pkg/a/testdata/book.xlsx":    "PK\x00\r\n",
+				"pkg/a/testdata/report.txt":   "a\r\n",
+				"examples/nabolag/tiltak.csv": "a\r\n",
+				"examples/tiltak.yaml":        "title: a\r\n",
+			},
+			want: []string{"examples/nabolag/tiltak.csv: has", "examples/tiltak.yaml: has", "pkg/a/testdata/report.txt: has"},
+		},
+		{
+			name: "line breaks as git would have them", rule: "line breaks are the same on every system",
+			files: map[string]string{".gitattributes": "* text=auto\n*.txt eol=crlf\n"},
+			want:  []string{"no rule * text=auto eol=lf", "no rule **/testdata/** -text", "all files: * text=auto", "all files: *.txt eol=crlf"},
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

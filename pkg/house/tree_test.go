@@ -130,6 +130,7 @@ func rules() []rule {
 		{"what is exported is documented", documentation},
 		{"the repository's root is as agreed", layout},
 		{"nothing of one machine or one day", passing},
+		{"line breaks are the same on every system", lineBreaks},
 		{"program texts are alike in all languages", sameTexts},
 		{"program texts are there and used", usedTexts},
 		{"no words of the code in texts for users", codeWords},

@@ -137,7 +137,7 @@ func (c *comparing) run(ctx context.Context, saved []string, inputs []input, out
 	complete := ctx.Err() == nil && c.code != Fault
 	c.comparison.Complete, c.comparison.ExitCode = complete, c.code
 	if err := outputs.close(complete, c.code); err != nil {
-		return &exit{code: weightier(c.code, Unread), message: i18n.M("cli.not_written", cause(err))}
+		return outputLost(c.code, err)
 	}
 	if c.code != Done {
 		return &exit{code: c.code}

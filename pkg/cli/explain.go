@@ -98,7 +98,7 @@ func (a *app) write(d report.Document, format, color string) error {
 		_, err = a.streams.Out.Write([]byte(text))
 	}
 	if err != nil {
-		return &exit{code: Unread, message: i18n.M("cli.not_written", cause(err))}
+		return outputLost(Done, err)
 	}
 	return nil
 }

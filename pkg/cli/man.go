@@ -69,7 +69,7 @@ func (a *app) writePages(commands []*cobra.Command, target func(*cobra.Command) 
 		outputs.all = append(outputs.all, out)
 	}
 	if err := outputs.close(true, Done); err != nil {
-		return &exit{code: Unread, message: i18n.M("cli.not_written", cause(err))}
+		return outputLost(Done, err)
 	}
 	return nil
 }

@@ -187,8 +187,10 @@ func (a *app) mayWrite(name string, inputs []input) (target string, info fs.File
 	target = filepath.Clean(name)
 	info, err = a.disk().stat(target)
 	switch {
-	case err != nil:
+	case errors.Is(err, fs.ErrNotExist):
 		return target, nil, nil
+	case err != nil:
+		return "", nil, notWritten(target, cause(err))
 	case info.IsDir():
 		return "", nil, notWritten(target, i18n.M("cli.cause_folder"))
 	case !info.Mode().IsRegular():

@@ -80,7 +80,7 @@ func (a *app) strategyTest(cmd *cobra.Command, args []string, wanted vet.Wanted)
 		one.format = wholeFormat(text)
 	}
 	if err := outputs.close(true, code); err != nil {
-		return &exit{code: Unread, message: i18n.M("cli.not_written", cause(err))}
+		return outputLost(Done, err)
 	}
 	if wanted.Generate && !a.flags.quiet {
 		a.print(a.streams.Err, diag.Inert("ksdev: "+a.printer.T("cases.generated", len(tested.Proposals))+"\n"))

@@ -10,7 +10,6 @@ import (
 
 	"github.com/ks-no/ksdev/pkg/config"
 	"github.com/ks-no/ksdev/pkg/diag"
-	"github.com/ks-no/ksdev/pkg/i18n"
 	"github.com/ks-no/ksdev/pkg/initiative"
 	"github.com/ks-no/ksdev/pkg/report"
 	"github.com/ks-no/ksdev/pkg/result"
@@ -64,7 +63,7 @@ func (a *app) strategyCheck(cmd *cobra.Command, args []string) error {
 	}
 	defer outputs.discard()
 	if err := outputs.close(true, checked.code); err != nil {
-		return &exit{code: Unread, message: i18n.M("cli.not_written", cause(err))}
+		return outputLost(Done, err)
 	}
 	if checked.code != Done {
 		return &exit{code: checked.code}

@@ -89,7 +89,7 @@ func (a *app) strategyDiff(cmd *cobra.Command, args []string) error {
 	}
 	defer outputs.discard()
 	if err := outputs.close(cmd.Context().Err() == nil, run.code); err != nil {
-		return &exit{code: Unread, message: i18n.M("cli.not_written", cause(err))}
+		return outputLost(Done, err)
 	}
 	if run.code != Done {
 		return &exit{code: run.code}

@@ -3,7 +3,6 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/ks-no/ksdev/pkg/i18n"
 	"github.com/ks-no/ksdev/pkg/view"
 )
 
@@ -47,7 +46,7 @@ func (a *app) strategySchema(cmd *cobra.Command, args []string) error {
 	out.format = wholeFormat(schema)
 	outputs := &outputs{all: []*output{out}}
 	if err := outputs.close(true, Done); err != nil {
-		return &exit{code: Unread, message: i18n.M("cli.not_written", cause(err))}
+		return outputLost(Done, err)
 	}
 	return nil
 }

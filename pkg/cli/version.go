@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/ks-no/ksdev/pkg/i18n"
 	"github.com/ks-no/ksdev/pkg/report"
 	"github.com/ks-no/ksdev/pkg/result"
 )
@@ -68,7 +67,7 @@ func (a *app) version(cmd *cobra.Command) error {
 		one.format = wholeFormat(text)
 	}
 	if err := outputs.close(true, Done); err != nil {
-		return &exit{code: Unread, message: i18n.M("cli.not_written", cause(err))}
+		return outputLost(Done, err)
 	}
 	return nil
 }

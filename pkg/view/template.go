@@ -29,7 +29,7 @@ func (v *View) Template(title, named string) string {
 	w.comment("", v.t("new.date"))
 	w.line("date:")
 	if named != "" {
-		w.line("strategy: " + named)
+		w.line("strategy: " + yamldoc.Plain(named, false))
 	}
 	w.line("")
 	w.line("facts:")
@@ -38,7 +38,7 @@ func (v *View) Template(title, named string) string {
 		if d.Group() != group {
 			group = d.Group()
 			w.line("")
-			w.line("  # " + strings.ToUpper(v.texts.Get("groups", group)))
+			w.comment("  ", strings.ToUpper(v.texts.Get("groups", group)))
 		}
 		w.fact(d)
 	}
@@ -90,7 +90,7 @@ func (w *templateWriter) answers(indent string, d *fact.Definition) {
 	case fact.Choice, fact.Choices:
 		w.comment(indent, w.t("new.answer_"+kind))
 		for _, option := range d.Options {
-			w.line(indent + "#   - " + option.Labels.Localize(w.printer))
+			w.line(indent + "#   - " + yamldoc.OneLine(option.Labels.Localize(w.printer)))
 		}
 	case fact.Number:
 		w.comment(indent, w.t("new.answer_number", d.Unit.Other.Localize(w.printer), i18n.M("fact.example_number")))
@@ -114,7 +114,7 @@ func (w *templateWriter) judgements() {
 	w.comment("", w.t("new.judgements"))
 	w.comment("", w.t("new.judgement_example", example.ID, w.texts.Get("rules", example.ID, "title")))
 	w.line("judgements:")
-	w.line("#  " + example.ID + ":")
+	w.line("#  " + yamldoc.OneLine(example.ID) + ":")
 	w.line("#    outcome: " + w.t("outcome.pass"))
 	w.line(`#    because: ""`)
 }

@@ -115,9 +115,13 @@ func (a *app) assess(cmd *cobra.Command, args []string) error {
 // sink takes in records as they come.
 type sink interface{ add(r record) }
 
+// byWeight are the exit codes of a run that came to its end, the lightest
+// first.
+func byWeight() []int { return []int{Done, Found, Unread, Usage, Fault} }
+
 // weightier is the exit code of two that weighs more.
 func weightier(a, b int) int {
-	order := []int{Done, Found, Unread, Usage, Fault}
+	order := byWeight()
 	if slices.Index(order, a) > slices.Index(order, b) {
 		return a
 	}

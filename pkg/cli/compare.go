@@ -286,7 +286,7 @@ func (c *comparing) addSaved(ctx context.Context, name string) error {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case r.Unread != nil:
-			c.code = weightier(c.code, Unread)
+			c.code = weightier(c.code, c.app.unreadThen(r.Unread, name))
 			return c.take(r, nil)
 		}
 		s, err := c.catalog.withDigest(c.config, r.Assessment.Strategy)
@@ -298,9 +298,8 @@ func (c *comparing) addSaved(ctx context.Context, name string) error {
 		}
 		return c.take(r, s)
 	})
-	if err == nil && end != nil && !end.Complete {
-		c.code = weightier(c.code, Unread)
-		c.app.complain(i18n.M("compare.incomplete", diag.Clean(name)), i18n.Message{})
+	if err == nil {
+		c.code = weightier(c.code, c.app.stopped(name, end.Complete))
 	}
 	return err
 }

@@ -167,12 +167,17 @@ func (d *differing) saved(name string) ([]*result.Assessment, error) {
 		return nil, err
 	}
 	var all []*result.Assessment
-	_, err = s.read(func(r result.Record) error {
-		if r.Assessment != nil {
-			all = append(all, r.Assessment)
+	end, err := s.read(func(r result.Record) error {
+		if r.Unread != nil {
+			d.code = weightier(d.code, d.app.unreadThen(r.Unread, name))
+			return nil
 		}
+		all = append(all, r.Assessment)
 		return nil
 	})
+	if err == nil {
+		d.code = weightier(d.code, d.app.stopped(name, end.Complete))
+	}
 	return all, err
 }
 

@@ -81,14 +81,11 @@ func (a *app) render(cmd *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	complete := end == nil || end.Complete
-	if end != nil {
-		code = end.ExitCode
-	}
-	if err := outputs.close(complete, code); err != nil {
+	code = weightier(code, end.ExitCode)
+	if err := outputs.close(end.Complete, code); err != nil {
 		return outputLost(code, err)
 	}
-	if code != Done {
+	if code = weightier(code, a.stopped(name, end.Complete)); code != Done {
 		return &exit{code: code}
 	}
 	return nil

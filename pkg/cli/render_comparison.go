@@ -35,8 +35,8 @@ func (a *app) renderComparison(c *config.Config, name string, saved *result.Comp
 	if err := outputs.close(saved.Complete, run.code); err != nil {
 		return outputLost(run.code, err)
 	}
-	if run.code != Done {
-		return &exit{code: run.code}
+	if code := weightier(run.code, a.stopped(name, saved.Complete)); code != Done {
+		return &exit{code: code}
 	}
 	return nil
 }

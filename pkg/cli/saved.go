@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/ks-no/ksdev/pkg/diag"
@@ -33,9 +34,16 @@ func (a *app) openSaved(name string) (*savedResult, error) {
 		return s, nil
 	}
 	var err error
-	s.held, err = io.ReadAll(a.streams.In)
+	s.held, err = io.ReadAll(io.LimitReader(a.streams.In, maxHeld+1))
+	if len(s.held) > maxHeld {
+		err = &exit{code: Unread, message: i18n.M("cli.unreadable", name, i18n.M("cli.cause_too_large", maxHeld>>20)), hint: i18n.M("promises.save_first")}
+	}
 	return s, err
 }
+
+// maxHeld is how many bytes of a saved result standard input may give: all of
+// it is held. Files may be longer, of them only a record is.
+const maxHeld = 64 << 20
 
 // read hands every record to take. Several runs put together have the
 // weightiest exit code.
@@ -43,9 +51,29 @@ func (s *savedResult) read(take func(result.Record) error) (*result.End, error) 
 	var end *result.End
 	err := s.open(func(r io.Reader) (err error) {
 		end, err = result.Read(r, weightier, take)
+		if err == nil && !slices.Contains(byWeight(), end.ExitCode) {
+			err = result.ErrNotResult
+		}
 		return err
 	})
 	return end, err
+}
+
+// stopped tells of a saved run that ended before its work was done, and gives
+// the exit code for that.
+func (a *app) stopped(name string, complete bool) int {
+	if complete {
+		return Done
+	}
+	a.complain(i18n.M("promises.stopped", diag.Clean(name)), i18n.Message{})
+	return Unread
+}
+
+// unreadThen tells of a file that could not be read when the result was made,
+// and gives the exit code for that.
+func (a *app) unreadThen(u *result.Unread, name string) int {
+	a.complain(i18n.M("promises.unread_then", diag.Clean(u.Input.Path), diag.Clean(name)), i18n.Message{})
+	return Unread
 }
 
 // comparison gives the comparison that is saved; nil where something else is.
@@ -54,6 +82,9 @@ func (s *savedResult) comparison() (c *result.Comparison, err error) {
 		buffered := bufio.NewReader(r)
 		if start, _ := buffered.Peek(512); result.IsComparison(start) {
 			c, err = result.ReadComparison(buffered)
+		}
+		if err == nil && c != nil && !slices.Contains(byWeight(), c.ExitCode) {
+			err = result.ErrNotResult
 		}
 		return err
 	})
@@ -90,6 +121,8 @@ func (s *savedResult) fault(err error) error {
 		return err
 	case errors.As(err, &version):
 		return &exit{code: Unread, message: i18n.M("cli.result_version", name, version.Version, result.Version), hint: i18n.M("cli.result_version_hint")}
+	case errors.Is(err, result.ErrCut):
+		return &exit{code: Unread, message: i18n.M("promises.cut", name), hint: i18n.M("promises.cut_hint")}
 	case errors.Is(err, result.ErrNotResult):
 		return &exit{code: Unread, message: i18n.M("cli.not_result", name), hint: i18n.M("cli.not_result_hint")}
 	case errors.Is(err, result.ErrRecordTooLarge):

@@ -40,9 +40,13 @@ func (a *app) verify(cmd *cobra.Command, name string) error {
 	}
 	code := Done
 	var all []view.Verified
-	_, err = saved.read(func(r result.Record) error {
-		if r.Assessment == nil || cmd.Context().Err() != nil {
+	end, err := saved.read(func(r result.Record) error {
+		switch {
+		case cmd.Context().Err() != nil:
 			return cmd.Context().Err()
+		case r.Unread != nil:
+			code = weightier(code, a.unreadThen(r.Unread, name))
+			return nil
 		}
 		finding, err := a.again(c, r.Assessment)
 		if err != nil {
@@ -64,7 +68,7 @@ func (a *app) verify(cmd *cobra.Command, name string) error {
 	if err := a.document(view.Verification(a.printer, all), c.Color.Value); err != nil {
 		return err
 	}
-	if code != Done {
+	if code = weightier(code, a.stopped(name, end.Complete)); code != Done {
 		return &exit{code: code}
 	}
 	return nil

@@ -42,16 +42,14 @@ func (s *Store) Boxes(condition Ref, most int) (boxes []Box, whole bool) {
 
 // join joins two boxes that differ in one variable alone, until there are none.
 func (s *Space) join(boxes []Box) []Box {
-	for i := 0; i < len(boxes); i++ {
-		for j := 0; j < i; j++ {
-			if v := s.onlyDifference(boxes[i], boxes[j]); v >= 0 {
-				mask := s.Mask(boxes[j], v)
-				for word, bits := range s.Mask(boxes[i], v) {
+	for i, box := range boxes {
+		for _, wider := range boxes[:i] {
+			if v := s.onlyDifference(box, wider); v >= 0 {
+				mask := s.Mask(wider, v)
+				for word, bits := range s.Mask(box, v) {
 					mask[word] |= bits
 				}
-				boxes = slices.Delete(boxes, i, i+1)
-				i = 0 // the wider box may join with any other
-				break
+				return s.join(slices.Delete(boxes, i, i+1)) // it may join with any other
 			}
 		}
 	}

@@ -39,6 +39,9 @@ func TestSets(t *testing.T) {
 // words its cells take.
 func TestBoxes(t *testing.T) {
 	space := NewSpace([]int{1, 63, 64, 65, 128, 129, 2, MaxCells})
+	if words := 1 + 1 + 1 + 2 + 2 + 3 + 1 + MaxCells/64; len(space.Full()) != words {
+		t.Errorf("a box has %d words, want %d", len(space.Full()), words)
+	}
 	for seed := range uint64(100) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		box := space.Full()

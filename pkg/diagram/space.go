@@ -61,11 +61,7 @@ func (s *Space) Fill(b Box, variable int) {
 	left := s.cells[variable]
 	mask := s.Mask(b, variable)
 	for i := range mask {
-		if left >= 64 {
-			mask[i] = ^uint64(0)
-		} else {
-			mask[i] = uint64(1)<<left - 1
-		}
+		mask[i] = uint64(1)<<left - 1 // a one that is shifted out leaves 0, and 0-1 is all ones
 		left -= 64
 	}
 }

@@ -84,14 +84,7 @@ func (s *Store) Kids(r Ref) []Ref {
 // Node is the function that follows kids[cell] for each cell of the variable.
 // The kids may depend only on later variables. The slice is not kept.
 func (s *Store) Node(variable int, kids []Ref) Ref {
-	same := true
-	for _, kid := range kids[1:] {
-		if kid != kids[0] {
-			same = false
-			break
-		}
-	}
-	if same {
+	if !slices.ContainsFunc(kids, func(kid Ref) bool { return kid != kids[0] }) {
 		return kids[0]
 	}
 	slot := s.find(variable, kids)
@@ -146,7 +139,7 @@ func (s *Store) grow() {
 }
 
 func hash(variable int, kids []Ref) uint32 {
-	h := uint64(variable) + golden
+	h := uint64(variable)
 	for _, kid := range kids {
 		h = mix(h, kid)
 	}

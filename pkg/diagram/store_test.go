@@ -42,6 +42,9 @@ func TestStoreGrows(t *testing.T) {
 	if s.Err() != nil || s.Len() < 2000 {
 		t.Errorf("%d nodes, %v", s.Len(), s.Err())
 	}
+	if len(s.table) > 4*s.Len() || len(s.results) > len(s.table) {
+		t.Errorf("for %d nodes there are places for %d and for %d steps", s.Len(), len(s.table), len(s.results))
+	}
 }
 
 // A store holds as many nodes as it may, and no more.
@@ -73,6 +76,65 @@ func TestRoundsStartAgain(t *testing.T) {
 	for range 5 {
 		if got := w.Possible(f, space.Full()); got != SetOf(0, 1) {
 			t.Fatalf("round %d: possible are %v", w.round, got.Results())
+		}
+	}
+}
+
+// An operation does what two ways through a function share just once: of sums
+// of many variables there are few, but of cases more than can be gone through.
+func TestSharedPartsAreDoneOnce(t *testing.T) {
+	const variables = 60
+	s := NewStore(NewSpace(slices.Repeat([]int{2}, variables)), 2*variables)
+	odd, even := False, True
+	for v := variables - 1; v >= 0; v-- {
+		odd, even = s.Node(v, []Ref{odd, even}), s.Node(v, []Ref{even, odd})
+	}
+	for name, f := range map[string]Ref{
+		"And": s.And(odd, even), "Not": s.Not(even), "Map": s.Map(even, func(x int) int { return 1 - x }),
+		"Combine": s.Combine(odd, even, func(x, y int) int { return x & (1 - y) }),
+	} {
+		if want := map[string]Ref{"And": False}[name]; s.Err() != nil || name == "And" && f != want || name != "And" && f != odd {
+			t.Errorf("%s: %v", name, s.Err())
+		}
+	}
+}
+
+// Operations take as many steps as go with the nodes that a store may hold, and
+// no more.
+func TestStepsAreLimited(t *testing.T) {
+	const limit = 3
+	s := NewStore(NewSpace([]int{2}), limit)
+	f := s.Test(0, func(cell int) bool { return cell == 1 })
+	for range stepsPerNode * limit { // each asks one node
+		s.Map(f, func(x int) int { return x })
+	}
+	if s.Err() != nil {
+		t.Fatalf("%v after %d steps", s.Err(), s.steps)
+	}
+	if s.Map(f, func(x int) int { return x }); s.Err() == nil {
+		t.Errorf("no error after %d steps", s.steps)
+	}
+}
+
+// Nodes and steps that are alike in most lie far apart in their tables.
+func TestHashesSpread(t *testing.T) {
+	const n = 20
+	places := [2]map[uint32]int{{}, {}}
+	for a := range Ref(n) {
+		for b := range Ref(n) {
+			for c := range Ref(n) {
+				places[0][hash(int(a), []Ref{b, Always(int(c))})%4096]++
+				places[1][step{operation: int32(a), a: b, b: c, c: False}.hash()%4096]++
+			}
+		}
+	}
+	for i, all := range places {
+		most := 0
+		for _, at := range all {
+			most = max(most, at)
+		}
+		if len(all) < 3000 || most > 16 {
+			t.Errorf("table %d: %d lie in %d of 4096 places, at most %d in one", i, n*n*n, len(all), most)
 		}
 	}
 }

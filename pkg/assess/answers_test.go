@@ -14,27 +14,36 @@ import (
 	"github.com/ks-no/ksdev/pkg/strategy"
 )
 
-// manyQuestions is a strategy whose one rule asks for some of many choices, each
-// of which has three options.
+// manyQuestions is a strategy whose one rule asks for some of many choices.
 func manyQuestions(t *testing.T, r *rand.Rand, facts int, change func(b *builder, rule *worldRule)) *strategy.Strategy {
 	t.Helper()
 	b := &builder{Rand: r, limits: usual(), w: &world{}, scope: "rules"}
-	for i := range facts {
-		b.w.facts = append(b.w.facts, &worldFact{path: fmt.Sprintf("g.fact_%d", i), kind: "choice", options: 3, size: 3})
-	}
-	enough := &node{op: "at_least", least: 1 + r.IntN(facts)}
-	for i := range facts {
-		enough.parts = append(enough.parts, &node{op: "leaf", leaf: b.factLeaf(i)})
+	b.addChoices(facts, 3)
+	enough := &node{op: "at_least", least: 1 + facts/2 + r.IntN(facts/2)}
+	for i := range 2 * facts { // two comparisons can tell three options apart
+		enough.parts = append(enough.parts, &node{op: "leaf", leaf: b.factLeaf(i / 2)})
 	}
 	rule := &worldRule{id: "R0", pass: enough}
 	change(b, rule)
-	b.w.sets, b.w.rules = []*worldSet{{id: "set-0", role: "decides", rules: []int{0}}}, []*worldRule{rule}
-	b.w.order = []string{"advice_0", "clarify", "advice_1"}
-	b.w.conditions = []worldNamed{{"passed", &node{op: "leaf", leaf: &leaf{subject: "R0", word: "==", operands: []string{"pass"}}}}}
-	b.w.rows = []worldRow{{0, []int{1}}, {1, []int{0}}}
-	s, found := strategy.Load(b.w.files(), strategy.Options{})
+	return oneRule(t, b.w, rule)
+}
+
+func (b *builder) addChoices(facts, options int) {
+	for i := range facts {
+		b.w.facts = append(b.w.facts, &worldFact{path: fmt.Sprintf("g.fact_%d", i), kind: "choice", options: options, size: options})
+	}
+}
+
+// oneRule is the strategy of a world with facts and one rule.
+func oneRule(t *testing.T, w *world, rule *worldRule) *strategy.Strategy {
+	t.Helper()
+	w.sets, w.rules = []*worldSet{{id: "set-0", role: "decides", rules: []int{0}}}, []*worldRule{rule}
+	w.order = []string{"advice_0", "clarify", "advice_1"}
+	w.conditions = []worldNamed{{"passed", &node{op: "leaf", leaf: &leaf{subject: "R0", word: "==", operands: []string{"pass"}}}}}
+	w.rows = []worldRow{{0, []int{1}}, {1, []int{0}}}
+	s, found := strategy.Load(w.files(), strategy.Options{})
 	if s == nil {
-		t.Fatalf("%s\n%s", worded(t, found), asText(b.w))
+		t.Fatalf("%s\n%s", worded(t, found), asText(w))
 	}
 	return s
 }
@@ -121,23 +130,27 @@ func TestNoAnswersToAConflict(t *testing.T) {
 // What an assessor keeps of initiatives changes nothing for the next ones,
 // however many there are.
 func TestManyInitiatives(t *testing.T) {
-	r := random(1, 11)
-	s := manyQuestions(t, r, 7, func(*builder, *worldRule) {})
+	const options = 6
+	b := &builder{w: &world{}}
+	b.addChoices(2, options)
+	alike := &node{op: "any"}
+	for i := range options {
+		both := &node{op: "all"}
+		for _, f := range b.w.facts {
+			both.parts = append(both.parts, &node{op: "leaf", leaf: &leaf{subject: f.path, word: "==", operands: []string{optionName(i)}}})
+		}
+		alike.parts = append(alike.parts, both)
+	}
+	s := oneRule(t, b.w, &worldRule{id: "R0", pass: alike})
 	again := assess.New(s, assess.Options{})
-	unclear := map[string]bool{}
-	for n := 0; len(unclear) < 2500; n++ {
-		one := &initiative.Initiative{}
-		for i := range s.Facts {
-			one.Claims = append(one.Claims, initiative.Claim{Fact: i, Values: fact.Values{Options: 1 + r.Uint64N(7)}, Grounds: because()})
-		}
-		got := again.Assess(one)
-		if ruleOf(got, "R0").Outcome == result.Unclear {
-			unclear[fmt.Sprint(one.Claims)] = true
-		}
-		if n%100 > 0 && len(unclear) != 2001 {
+	for n := range 1 << (2 * options) { // each value is said to be possible or not
+		claims := []initiative.Claim{{Fact: 0, Values: fact.Values{Options: uint64(n) & 63}, Grounds: because()}, {Fact: 1, Values: fact.Values{Options: uint64(n) >> options}, Grounds: because()}}
+		if claims[0].Values.Options == 0 || claims[1].Values.Options == 0 {
 			continue
 		}
-		if got, want := asJSON(t, got), asJSON(t, assess.New(s, assess.Options{}).Assess(one)); got != want {
+		one := &initiative.Initiative{Claims: claims}
+		got := asJSON(t, again.Assess(one))
+		if want := asJSON(t, assess.New(s, assess.Options{}).Assess(one)); got != want {
 			t.Fatalf("initiative %d: %s", n, firstDifference(got, want))
 		}
 	}

@@ -202,6 +202,8 @@ func (k *catalog) folder(name string) (fs.FS, strategy.Options, diag.List) {
 	}
 	if isFolder(name) {
 		switch _, err := os.ReadDir(name); {
+		case isRegular(name):
+			return fail(i18n.M("cli.unreadable", diag.Clean(options.Folder), i18n.M("cli.cause_not_folder")), i18n.Message{})
 		case errors.Is(err, fs.ErrNotExist):
 			return fail(i18n.M("cli.cause_no_folder", diag.Clean(options.Folder)), i18n.Message{})
 		case err != nil:

@@ -163,7 +163,7 @@ func (a *app) checkCompareFlags(cmd *cobra.Command, args []string) error {
 // inputs parts the arguments in saved results and files.
 func (c *comparing) inputs(args []string) (saved []string, inputs []input, err error) {
 	var files []string
-	for _, arg := range args {
+	for _, arg := range c.app.expanded(args) {
 		if isSaved(arg) {
 			saved = append(saved, arg)
 		} else {

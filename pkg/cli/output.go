@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
@@ -160,7 +161,7 @@ func (a *app) openAll(destinations []destination, inputs []input, make func(name
 
 // goesTo reports whether one of the outputs is the file.
 func (o *outputs) goesTo(target string) bool {
-	return slices.ContainsFunc(o.all, func(one *output) bool { return one.file != nil && one.target == target })
+	return slices.ContainsFunc(o.all, func(one *output) bool { return one.file != nil && sameName(runtime.GOOS, one.target, target) })
 }
 
 func (a *app) openOutput(target string, inputs []input) (*output, error) {
@@ -185,6 +186,9 @@ func (a *app) openOutput(target string, inputs []input) (*output, error) {
 // Only regular files are written, and none that the program reads.
 func (a *app) mayWrite(name string, inputs []input) (target string, info fs.FileInfo, err error) {
 	target = filepath.Clean(name)
+	if why := unusableName(runtime.GOOS, name); !why.IsZero() {
+		return "", nil, notWritten(target, why)
+	}
 	info, err = a.disk().stat(target)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -196,7 +200,7 @@ func (a *app) mayWrite(name string, inputs []input) (target string, info fs.File
 	case !info.Mode().IsRegular():
 		return "", nil, notWritten(target, i18n.M("cli.cause_not_regular"))
 	case a.isInput(info, inputs) || a.isInput(info, a.settings()):
-		return "", nil, usage(i18n.M("cli.output_is_input", diag.Clean(target)), i18n.Message{})
+		return "", nil, usage(i18n.M("cli.output_is_input", diag.Clean(filepath.ToSlash(target))), i18n.Message{})
 	}
 	if resolved, err := filepath.EvalSymlinks(target); err == nil {
 		target = resolved

@@ -17,6 +17,7 @@ import (
 //
 //	exits 3 ksdev assess …     the program ends with this exit code
 //	clone examples             copies a folder of the repository here
+//	replace OLD NEW FILE       puts a text in the place of another
 //	[root]                     the user may read every file
 //
 // Without "exits" the exit code is 0. KSDEV_UPDATE=1 writes the outputs that
@@ -27,7 +28,8 @@ func TestScript(t *testing.T) {
 		Dir:           filepath.Join("testdata", "script"),
 		UpdateScripts: updating(),
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits,
+			"exits":   exits,
+			"replace": replace,
 			"clone": func(ts *testscript.TestScript, _ bool, args []string) {
 				for _, folder := range args {
 					from := filepath.Join(root, filepath.FromSlash(folder))
@@ -46,6 +48,18 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 	})
+}
+
+// replace puts a text in the place of another, which must be in the file.
+func replace(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: replace OLD NEW FILE")
+	}
+	text := ts.ReadFile(args[2])
+	if !strings.Contains(text, args[0]) {
+		ts.Fatalf("%s has no %q", args[2], args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(strings.ReplaceAll(text, args[0], args[1])), 0o644))
 }
 
 // exits runs a command that must end with an exit code.

@@ -28,7 +28,6 @@ const (
 	windowsBadPath          = syscall.Errno(161)
 	windowsLongName         = syscall.Errno(206)
 	windowsNoData           = syscall.Errno(232)
-	windowsNotFolder        = syscall.Errno(267)
 	windowsQuotaExceeded    = syscall.Errno(1295)
 	windowsLinkLoop         = syscall.Errno(1921)
 )
@@ -55,8 +54,6 @@ func commonError(goos string, err error) error {
 		return syscall.EPIPE
 	case windowsLongName:
 		return syscall.ENAMETOOLONG
-	case windowsNotFolder:
-		return syscall.ENOTDIR
 	case windowsLinkLoop:
 		return syscall.ELOOP
 	case windowsTooManyFiles:

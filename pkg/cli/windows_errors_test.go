@@ -35,7 +35,6 @@ func TestErrorsOfWindows(t *testing.T) {
 		{161, errNoName},
 		{206, syscall.ENAMETOOLONG},
 		{232, syscall.EPIPE},
-		{267, syscall.ENOTDIR},
 		{1295, syscall.EDQUOT},
 		{1921, syscall.ELOOP},
 	}

@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -29,6 +31,34 @@ import (
 	"github.com/ks-no/ksdev/pkg/yamldoc"
 )
 
+const smallStrategy = "../../testdata/strategies/small"
+
+// initiatives are those of the tests under the strategy "small" that can be
+// read.
+func initiatives(t testing.TB) (texts []string) {
+	t.Helper()
+	s, found := strategy.Load(os.DirFS(smallStrategy), strategy.Options{})
+	names, err := filepath.Glob("../../testdata/strategies/initiatives/*.txtar")
+	if s == nil || err != nil || len(names) == 0 {
+		t.Fatal("there are no initiatives", err, found)
+	}
+	for _, name := range names {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, found := yamldoc.Read("a.yaml", archive.Files[0].Data)
+		if found.HasErrors() || len(file.Documents) != 1 {
+			continue
+		}
+		if one, _ := initiative.Read(file, file.Documents[0], s); one != nil {
+			// The strategy is not one that the program has a name for.
+			texts = append(texts, strings.Replace(string(archive.Files[0].Data), "strategy: small\n", "", 1))
+		}
+	}
+	return texts
+}
+
 // rendering writes saved results and comparisons under one small strategy.
 type rendering struct {
 	run      *assessing
@@ -42,8 +72,7 @@ func newRendering(t testing.TB) *rendering {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const folder = "../../testdata/strategies"
-	s, found := strategy.Load(os.DirFS(filepath.Join(folder, "small")), strategy.Options{Language: i18n.English})
+	s, found := strategy.Load(os.DirFS(smallStrategy), strategy.Options{Language: i18n.English})
 	if s == nil {
 		t.Fatal(found)
 	}
@@ -51,24 +80,13 @@ func newRendering(t testing.TB) *rendering {
 	r := &rendering{strategy: s}
 	r.run = &assessing{app: &app{streams: Streams{Environ: func() []string { return nil }}, printer: printer}, config: c, catalog: newCatalog(c, i18n.English)}
 	r.run.app.flags.compare = compareFlags{top: defaultTop, separator: ";"}
-	names, err := filepath.Glob(filepath.Join(folder, "initiatives", "*.txtar"))
-	if err != nil || len(names) == 0 {
-		t.Fatal("there are no initiatives", err)
-	}
 	a := assess.New(s, assess.Options{Program: Version, Claims: true})
 	q := inquiry.New(s, a)
-	for _, name := range names {
-		archive, err := txtar.ParseFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		file, found := yamldoc.Read(filepath.Base(name), archive.Files[0].Data)
-		if found.HasErrors() {
-			continue
-		}
+	for i, text := range initiatives(t) {
+		file, _ := yamldoc.Read("a.yaml", []byte(text))
 		if one, _ := initiative.Read(file, file.Documents[0], s); one != nil {
 			assessment := a.Assess(one)
-			assessment.Initiative.ID = filepath.Base(name)
+			assessment.Initiative.ID = fmt.Sprint("a-", i)
 			assessment.Questions = q.Questions(a.Take(one), true)
 			assessment.Judge([]string{result.FailOnFail, "C1"}, []result.Waiver{{Rule: "C1", Because: "x", ApprovedBy: "y", Expires: "2030-01-01"}}, 20604)
 			r.saved = append(r.saved, assessment)
@@ -243,4 +261,99 @@ func isXML(data []byte) bool {
 			return errors.Is(err, io.EOF)
 		}
 	}
+}
+
+// FuzzAsk: whatever a person writes at the prompts of an interview, it ends
+// without a fault; what was answered stands in the file, all else that it says
+// stays, remarks too; and what is possible then is what assess finds.
+func FuzzAsk(f *testing.F) {
+	texts := initiatives(f)
+	for i := range texts {
+		f.Add(uint(i), "1\n1\nfordi det er vedtatt\n\n")
+		f.Add(uint(i), strings.Repeat("2\nvedtatt i styret\nSak 1\n", 8))
+		f.Add(uint(i), "3\n12\n4\n3\n1,5 mill.\n1\n\n\n4\n99\nx\n1\n: # \"a\"\n")
+	}
+	c := &config.Config{}
+	c.Strategy.Value = smallStrategy
+	r := newRendering(f)
+	r.run.config, r.run.catalog = c, newCatalog(c, i18n.English)
+	r.run.app.flags.quiet = true
+	f.Fuzz(func(t *testing.T, which uint, answers string) {
+		before := texts[which%uint(len(texts))]
+		name := filepath.Join(t.TempDir(), "a.yaml")
+		if err := os.WriteFile(name, []byte(before), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		o, err := r.run.openAsked(name, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out bytes.Buffer
+		p := &atTerminal{&forms{printer: r.run.app.printer, out: &out, plain: true, lines: newLines(strings.NewReader(answers)),
+			options: func() report.TextOptions { return report.TextOptions{Width: 80} }}}
+		v := &interview{opened: o, printer: r.run.app.printer, session: o.inquirer.Session(o.taken, which%2 == 0)}
+		if err := v.run(t.Context(), p); err != nil {
+			t.Fatalf("%v\n%s", err, out.String())
+		}
+		// What nobody asked for is read too, so that nothing waits for it.
+		_, _ = io.Copy(io.Discard, p.lines)
+		checkInterviewed(t, v, name, before, out.String())
+	})
+}
+
+func sorted(names []string) []string { return slices.Sorted(slices.Values(names)) }
+
+// divided puts the two that the open choice divides in place of candidate.
+func (v *interview) divided(possible []string) (all []string) {
+	for _, id := range possible {
+		if id != strategy.Candidate {
+			all = append(all, id)
+			continue
+		}
+		for _, i := range v.strategy.Table.Divided {
+			all = append(all, v.strategy.Recommendations[i])
+		}
+	}
+	return all
+}
+
+func checkInterviewed(t *testing.T, v *interview, name, before, out string) {
+	t.Helper()
+	after := content(t, name)
+	shown := out + "\n---\n" + before + "\n---\n" + after
+	a := v.assess()
+	if a == nil || after != string(v.file.data) {
+		t.Fatalf("the file cannot be read, or is not what was written\n%s", shown)
+	}
+	told := func(key string) bool { // what the file does not show
+		words, _, _ := strings.Cut(v.printer.T(key, "\x00"), "\x00")
+		return strings.Contains(strings.Join(strings.Fields(out), " "), strings.TrimSpace(words))
+	}
+	if !told("ask.correct_facts") && !told("ask.not_in_place") && !slices.Equal(sorted(a.Recommendation.Documented.Possible), sorted(v.divided(v.session.Plan().Possible))) {
+		t.Errorf("the interview came to %v, assess to %v\n%s", v.session.Plan().Possible, a.Recommendation.Documented.Possible, shown)
+	}
+	asked := map[string]bool{}
+	for _, given := range v.session.Given() {
+		if given.Kind == inquiry.AskFact || given.Kind == inquiry.AskReason {
+			asked[v.strategy.Facts[given.Fact].Path] = true
+		}
+	}
+	was := v.assessor.Assess(v.one)
+	for _, claim := range was.Facts {
+		same := func(other result.Claim) bool {
+			return other.Fact == claim.Fact && reflect.DeepEqual(other.Value, claim.Value) && other.Because == claim.Because
+		}
+		if !asked[claim.Fact] && !slices.ContainsFunc(a.Facts, same) {
+			t.Errorf("%s is not as it was\n%s", claim.Fact, shown)
+		}
+	}
+	for line := range strings.Lines(before) {
+		if line = strings.TrimSpace(line); strings.HasPrefix(line, "#") && !strings.Contains(after, line) {
+			t.Errorf("%q is gone\n%s", line, shown)
+		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(name), "*")); len(left) != 1 {
+		t.Errorf("%v is left", left)
+	}
+	checkOutput(t, "text", []byte(out))
 }

@@ -61,20 +61,20 @@ func (w *Walker) visit(r Ref, b Box) bool {
 		}
 		w.seen[r] = w.round
 		n := w.store.nodes[r]
-		from := w.store.space.offsets[n.variable]
-		cells := w.store.space.cells[n.variable]
-		if cells <= 64 && b[from]&(b[from]-1) == 0 {
-			r = w.store.kids[int(n.first)+bits.TrailingZeros64(b[from])]
+		mask := w.store.space.Mask(b, int(n.variable))
+		if len(mask) == 1 && mask[0]&(mask[0]-1) == 0 { // one cell needs no other call
+			r = w.store.kids[int(n.first)+bits.TrailingZeros64(mask[0])]
 			continue
 		}
-		return w.visitKids(w.store.kids[n.first:int(n.first)+cells], b[from:], b)
+		return w.visitKids(r, mask, b)
 	}
 }
 
-func (w *Walker) visitKids(kids []Ref, mask []uint64, b Box) bool {
-	for base := 0; base < len(kids); base += 64 {
-		for word := mask[base/64]; word != 0; word &= word - 1 {
-			if !w.visit(kids[base+bits.TrailingZeros64(word)], b) {
+func (w *Walker) visitKids(r Ref, mask []uint64, b Box) bool {
+	kids := w.store.Kids(r)
+	for i, word := range mask {
+		for ; word != 0; word &= word - 1 {
+			if !w.visit(kids[64*i+bits.TrailingZeros64(word)], b) {
 				return false
 			}
 		}
@@ -129,20 +129,18 @@ func (w *Walker) restrict(r Ref, b Box) Ref {
 	for range w.store.space.cells[variable] {
 		w.scratch = append(w.scratch, False)
 	}
-	first := -1
+	allowed := 0
 	for cell, kid := range w.store.Kids(r) {
 		if w.store.space.Allows(b, variable, cell) {
 			below := w.restrict(kid, b)
 			w.scratch[from+cell] = below
-			if first < 0 {
-				first = cell
-			}
+			allowed = cell
 		}
 	}
 	kids := w.scratch[from : from+w.store.space.cells[variable]]
 	for cell := range kids {
 		if !w.store.space.Allows(b, variable, cell) {
-			kids[cell] = kids[first]
+			kids[cell] = kids[allowed]
 		}
 	}
 	w.seen[r], w.refs[r] = w.round, w.part.Node(variable, kids)

@@ -77,11 +77,11 @@ func cause(err error) i18n.Message {
 		err     error
 		message i18n.Message
 	}{
+		{errHeldOpen, i18n.M("platforms.held_open")},
+		{errNoName, i18n.M("platforms.no_name")},
 		{fs.ErrNotExist, i18n.M("cli.cause_missing")},
 		{fs.ErrPermission, i18n.M("cli.cause_permission")},
 		{errNotRegular, i18n.M("cli.cause_not_regular")},
-		{errHeldOpen, i18n.M("platforms.held_open")},
-		{errNoName, i18n.M("platforms.no_name")},
 		{errTooLarge, i18n.M("cli.cause_too_large", yamldoc.MaxInput>>20)},
 		{syscall.ENOTDIR, i18n.M("cli.cause_not_folder")},
 		{syscall.EISDIR, i18n.M("cli.cause_folder")},

@@ -93,15 +93,13 @@ func TestStrategyFolder(t *testing.T) {
 	}
 }
 
-func TestHostileFiles(t *testing.T) {
+// hostileFiles are what a stranger may write into the file.
+func hostileFiles() []struct{ name, text string } {
 	laughs := "a: &a [x]\n"
 	for i := range 9 {
 		laughs += string(rune('b'+i)) + ": &" + string(rune('b'+i)) + " [*" + string(rune('a'+i)) + ", *" + string(rune('a'+i)) + "]\n"
 	}
-	tests := []struct {
-		name string
-		text string
-	}{
+	return []struct{ name, text string }{
 		{"a bomb of aliases", laughs},
 		{"an alias", "strategy: &x a\nlang: *x\n"},
 		{"a merge key", "set: &x\n  a: 1\n<<: *x\n"},
@@ -118,7 +116,10 @@ func TestHostileFiles(t *testing.T) {
 		{"broken", "strategy: [a\n"},
 		{"a tab", "set:\n\ta: 1\n"},
 	}
-	for _, test := range tests {
+}
+
+func TestHostileFiles(t *testing.T) {
+	for _, test := range hostileFiles() {
 		t.Run(test.name, func(t *testing.T) {
 			s := Sources{Dir: write(t, map[string]string{FileName: test.text}), ReadFile: os.ReadFile}
 			config, diagnostics, err := Load(s)
@@ -174,28 +175,4 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 			compare(t, worded(t, diagnostics), []string{test.want})
 		})
 	}
-}
-
-// FuzzLoad: whatever the file says, there are settings or there is an error
-// with a place in it.
-func FuzzLoad(f *testing.F) {
-	f.Add([]byte(fullFile))
-	f.Add([]byte("set:\n  a: 1\nlang: [nn]\n"))
-	f.Add([]byte("---\nlang: nn\n---\nlang: en\n"))
-	dir := f.TempDir()
-	f.Fuzz(func(t *testing.T, data []byte) {
-		s := Sources{Dir: dir, ExplicitFile: "config.yaml", ReadFile: func(string) ([]byte, error) { return data, nil }}
-		config, diagnostics, err := Load(s)
-		if err != nil {
-			t.Fatalf("viper refused what was checked: %v", err)
-		}
-		if (config == nil) != diagnostics.HasErrors() {
-			t.Fatalf("settings %v with %v", config, diagnostics)
-		}
-		for _, d := range diagnostics {
-			if d.Pos.File != "config.yaml" {
-				t.Errorf("no place: %v", d)
-			}
-		}
-	})
 }

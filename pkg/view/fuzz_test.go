@@ -89,14 +89,15 @@ func FuzzTemplate(f *testing.F) {
 		if one.Title != yamldoc.OneLine(title) || len(one.Claims)+len(one.Judgements) > 0 || one.Date != nil || one.Summary != "" {
 			t.Fatalf("it says %+v in\n%s", one, template)
 		}
-		if data, err := v.Schema(); err != nil || !json.Valid(data) {
-			t.Errorf("a schema: %v", err)
-		}
-		for _, name := range append(v.Names(), "") {
-			d, ok := v.Explain(name)
-			if name == "" {
-				d, ok = v.Strategy(), true
+		// All together would take too long.
+		if len(title)%8 == 0 {
+			if data, err := v.Schema(); err != nil || !json.Valid(data) {
+				t.Errorf("a schema: %v", err)
 			}
+		}
+		name := v.Names()[len(title+text)%len(v.Names())]
+		explained, ok := v.Explain(name)
+		for _, d := range []report.Document{explained, v.Strategy()} {
 			if _, err := report.Text(d, report.TextOptions{Width: 80}); err != nil || !ok {
 				t.Errorf("%q cannot be shown: %v", name, err)
 			}

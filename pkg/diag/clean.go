@@ -109,17 +109,48 @@ func shorten(s string, most int) string {
 
 // Inert changes plain text so that no line of it is a command to the machine
 // that runs a workflow: "##[x]" anywhere, and "::x::" at the start of a line.
+// What cannot be seen may stand between the signs: a machine that compares by
+// the rules of a language passes over it.
 func Inert(s string) string {
-	s = strings.ReplaceAll(s, "##[", "## [")
-	if !strings.Contains(s, "::") {
+	if !strings.Contains(s, "#") && !strings.Contains(s, ":") {
 		return s
 	}
-	lines := strings.Split(s, "\n")
-	for i, line := range lines {
-		rest := strings.TrimLeftFunc(line, unicode.IsSpace)
-		if strings.HasPrefix(rest, "::") {
-			lines[i] = line[:len(line)-len(rest)] + ": " + rest[1:]
+	var b strings.Builder
+	var line beginning
+	for i, r := range s {
+		if line.completes(r) {
+			b.WriteByte(' ')
 		}
+		_, size := utf8.DecodeRuneInString(s[i:])
+		b.WriteString(s[i : i+size])
 	}
-	return strings.Join(lines, "\n")
+	return b.String()
+}
+
+// beginning is what was seen of a line: how many colons it begins with, -1 once
+// it begins with something else, and how many number signs stand last.
+type beginning struct{ colons, numbers int }
+
+// completes takes in the next character, and reports whether it would complete
+// a command.
+func (l *beginning) completes(r rune) bool {
+	switch {
+	case r == '\n':
+		*l = beginning{}
+	case r == ':' && l.colons == 1, r == '[' && l.numbers >= 2:
+		*l = beginning{colons: -1}
+		return true
+	case r == ':' && l.colons == 0:
+		*l = beginning{colons: 1}
+	case r == '#':
+		*l = beginning{colons: -1, numbers: l.numbers + 1}
+	case unicode.IsSpace(r):
+		l.numbers = 0
+		if l.colons > 0 {
+			l.colons = -1
+		}
+	case !Hidden(r):
+		*l = beginning{colons: -1}
+	}
+	return false
 }

@@ -62,6 +62,12 @@ func TestInert(t *testing.T) {
 		"###[a]##[b]":               "### [a]## [b]",
 		":::":                       ": ::",
 		"std::string\n::set-mask::": "std::string\n: :set-mask::",
+		"#\ufe0f#\ufe0f[add-mask]e": "#\ufe0f#\ufe0f [add-mask]e",
+		":\ufe0f:error::x":          ":\ufe0f :error::x",
+		"\u200b::error::x":          "\u200b: :error::x",
+		": :error::x":               ": :error::x",
+		"# #[a] #[b] ##c[d]":        "# #[a] #[b] ##c[d]",
+		"a\xff##[b]":                "a\xff## [b]",
 	}
 	for input, want := range tests {
 		if got := Inert(input); got != want {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ks-no/ksdev/pkg/fact"
 	"github.com/ks-no/ksdev/pkg/initiative"
+	"github.com/ks-no/ksdev/pkg/result"
 )
 
 // Schema is the JSON Schema, draft 2020-12, of an initiative under the
@@ -49,7 +50,7 @@ func (v *View) Schema() ([]byte, error) {
 		return nil, err
 	}
 	b.WriteByte('\n')
-	return b.Bytes(), nil
+	return result.Inert(b.Bytes()), nil
 }
 
 // schemaWriter collects what several places of a schema share.

@@ -3,6 +3,7 @@ package view
 import (
 	"strings"
 
+	"github.com/ks-no/ksdev/pkg/diag"
 	"github.com/ks-no/ksdev/pkg/fact"
 	"github.com/ks-no/ksdev/pkg/i18n"
 	"github.com/ks-no/ksdev/pkg/yamldoc"
@@ -57,7 +58,7 @@ func (w *templateWriter) line(text string) { w.text.WriteString(text + "\n") }
 // comment writes a text as comment lines, broken between words.
 func (w *templateWriter) comment(indent, text string) {
 	line := indent + "#"
-	for _, word := range strings.Fields(text) {
+	for _, word := range strings.Fields(diag.Inert(text)) {
 		if len([]rune(line))+1+len([]rune(word)) > templateWidth {
 			w.line(line)
 			line = indent + "#"
@@ -90,7 +91,7 @@ func (w *templateWriter) answers(indent string, d *fact.Definition) {
 	case fact.Choice, fact.Choices:
 		w.comment(indent, w.t("new.answer_"+kind))
 		for _, option := range d.Options {
-			w.line(indent + "#   - " + yamldoc.OneLine(option.Labels.Localize(w.printer)))
+			w.line(indent + "#   - " + diag.Inert(yamldoc.OneLine(option.Labels.Localize(w.printer))))
 		}
 	case fact.Number:
 		w.comment(indent, w.t("new.answer_number", d.Unit.Other.Localize(w.printer), i18n.M("fact.example_number")))

@@ -80,10 +80,14 @@ func (a *app) unreadThen(u *result.Unread, name string) int {
 func (s *savedResult) comparison() (c *result.Comparison, err error) {
 	err = s.open(func(r io.Reader) (err error) {
 		buffered := bufio.NewReader(r)
-		if start, _ := buffered.Peek(512); result.IsComparison(start) {
-			c, err = result.ReadComparison(buffered)
+		start, err := buffered.Peek(512)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return err
 		}
-		if err == nil && c != nil && !slices.Contains(byWeight(), c.ExitCode) {
+		if !result.IsComparison(start) {
+			return nil
+		}
+		if c, err = result.ReadComparison(buffered); err == nil && !slices.Contains(byWeight(), c.ExitCode) {
 			err = result.ErrNotResult
 		}
 		return err
@@ -108,7 +112,21 @@ func (s *savedResult) open(read func(r io.Reader) error) error {
 		return s.fault(err)
 	}
 	defer file.Close()
-	return s.fault(read(file))
+	return s.fault(read(&once{r: file}))
+}
+
+// once is a reader whose first error is its last: whoever reads on behind one,
+// as buffers do, gets it again.
+type once struct {
+	r   io.Reader
+	err error
+}
+
+func (o *once) Read(data []byte) (n int, err error) {
+	if o.err == nil {
+		n, o.err = o.r.Read(data)
+	}
+	return n, o.err
 }
 
 // fault words why a saved result cannot be read.

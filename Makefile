@@ -3,13 +3,15 @@
 GO          ?= go
 FUZZ        ?= .
 FUZZTIME    ?= 30s
-FUZZCACHE   ?= $(shell $(GO) env GOCACHE)/fuzz/$(shell $(GO) list -m)
 BENCHTIME   ?= 1s
 BASE        ?= main
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 AXE         ?= 4.14.1
 AXE_SHA256  ?= e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745
 AXE_FOLDER  ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/ksdev/axe-core-$(AXE)
+GORELEASER  ?= github.com/goreleaser/goreleaser/v2@v2.16.0
+CYCLONEDX   ?= github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.7.0
+RELEASE     ?= --snapshot
 PLATFORMS   ?= darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
 # Long tests that keep no expected output.
@@ -72,7 +74,7 @@ sheets: ## Open workbooks and CSV files in LibreOffice, where it is installed
 
 .PHONY: fuzz
 fuzz: ## Run each fuzz target for FUZZTIME (30s), or those that match FUZZ
-	@made=$$(mktemp -d); trap 'rm -rf "$$made"' EXIT; built=; failed=; \
+	@made=$$(mktemp -d); trap 'rm -rf "$$made"' EXIT; cache=$$($(GO) env GOCACHE)/fuzz/$$($(GO) list -m); built=; failed=; \
 	for name in $$(grep -rHo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' pkg | sed 's|/[^/]*:func |.|' | LC_ALL=C sort | grep -E -e '$(FUZZ)'); do \
 		folder=$${name%.*}; target=$${name#*.}; \
 		if [ "$$folder" != "$$built" ]; then \
@@ -80,7 +82,7 @@ fuzz: ## Run each fuzz target for FUZZTIME (30s), or those that match FUZZ
 			$(GO) test -c -vet=off -fuzz=. -o "$$made/test" "./$$folder"; \
 		fi; \
 		began=$$(date +%s); \
-		(cd "$$folder" && "$$made/test" -test.run '^$$' -test.fuzz "^$$target\$$" -test.fuzztime $(FUZZTIME) -test.fuzzminimizetime 100x -test.fuzzcachedir "$(FUZZCACHE)/$$folder") >"$$made/log" 2>&1 \
+		(cd "$$folder" && "$$made/test" -test.run '^$$' -test.fuzz "^$$target\$$" -test.fuzztime $(FUZZTIME) -test.fuzzminimizetime 100x -test.fuzzcachedir "$$cache/$$folder") >"$$made/log" 2>&1 \
 			&& result=ok || { result=FAILED; failed="$$failed $$name"; }; \
 		did=$$(sed -n 's/.*execs: \([0-9]*\).*new interesting: \([0-9]*\) (total: \([0-9]*\)).*/\1 executions, \2 new inputs of \3/p' "$$made/log" | tail -1); \
 		printf '%-6s %-34s %4d s  %s\n' "$$result" "$$name" $$(($$(date +%s) - began)) "$${did:-no executions}"; \
@@ -127,10 +129,45 @@ cross: ## Build for macOS and Windows (PLATFORMS) into dist/
 			$(GO) build -trimpath -o "dist/$$platform/" ./cmd/ksdev || exit 1; \
 	done
 
+.PHONY: licences
+licences: ## List all modules that ksdev is made of, with their licences
+	@$(GO) test -count=1 -v -run '^TestLicences$$' ./pkg/house
+
+.PHONY: release
+release: ## Build a release into dist/; published only with RELEASE= and a token
+	$(GO) run $(GORELEASER) release --clean $(RELEASE)
+
+.PHONY: release-files
+release-files: ## Write what a release's archives hold beside the program
+	rm -rf release
+	mkdir -p release/files/completions
+	CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=true -o release/ ./cmd/ksdev
+	release/ksdev completion bash >release/files/completions/ksdev.bash
+	release/ksdev completion fish >release/files/completions/ksdev.fish
+	release/ksdev completion powershell >release/files/completions/ksdev.ps1
+	release/ksdev completion zsh >release/files/completions/_ksdev
+	release/ksdev man --lang en --folder release/files/man/man1
+	release/ksdev man --lang nb --folder release/files/man/nb/man1
+	release/ksdev man --lang nn --folder release/files/man/nn/man1
+	KSDEV_NOTICES="$(CURDIR)/release/files/THIRD_PARTY.txt" $(GO) test -count=1 -run '^TestLicences$$' ./pkg/house
+
+.PHONY: release-notes
+release-notes: ## Print what CHANGELOG.md says of VERSION, which must be the program's
+	@grep -q '^const Version = "$(VERSION)"$$' pkg/cli/cli.go || { echo "pkg/cli/cli.go: the version is not $(VERSION)" >&2; exit 1; }
+	@awk '/^## / { on = index($$0, "## [$(VERSION)]") == 1; next } on { print; n++ } END { exit !n }' CHANGELOG.md || \
+		{ echo "CHANGELOG.md: nothing under [$(VERSION)]" >&2; exit 1; }
+
+# The tool writes the time of its run; DATE, that of the commit, takes its place.
+.PHONY: sbom
+sbom: ## Write what the program BINARY is made of into DOCUMENT, dated DATE
+	$(GO) run -trimpath $(CYCLONEDX) bin -json -noserial -std -output "$(DOCUMENT).tmp" "$(BINARY)"
+	sed 's/"timestamp": "[^"]*"/"timestamp": "$(DATE)"/' "$(DOCUMENT).tmp" >"$(DOCUMENT)"
+	rm "$(DOCUMENT).tmp"
+
 .PHONY: check
 check: ## Run all that is run for every change (.ci/run)
 	.ci/run
 
 .PHONY: clean
 clean: ## Remove what the other targets have made
-	rm -rf ksdev ksdev.exe dist cover.out cover.html
+	rm -rf ksdev ksdev.exe dist release cover.out cover.html

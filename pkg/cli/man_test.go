@@ -111,10 +111,15 @@ func TestManIsTheSameEachTime(t *testing.T) {
 	}
 }
 
-// A page has the date of the source, and none where that is not known.
+// A page has the date of the source, and none where that is not known, as in a
+// test.
 func TestManHasTheDateOfTheSource(t *testing.T) {
 	a := inLanguage(t, "en")
 	root := a.rootCommand(io.Discard)
+	date, _, _ := strings.Cut(thisBuild().SourceDate, "T")
+	if page := call(t, "", "man", "--lang", "en").stdout; page != (manPage{app: a, cmd: root, date: date}).text() {
+		t.Errorf("the page is not of the source's date, %q: %.100s", date, page)
+	}
 	for date, want := range map[string]string{
 		"2026-03-01": `.TH "KSDEV" "1" "2026-03-01" "ksdev ` + Version + `" "User commands"`,
 		"":           `.TH "KSDEV" "1" "" "ksdev ` + Version + `" "User commands"`,

@@ -3,6 +3,7 @@
 GO          ?= go
 FUZZ        ?= .
 FUZZTIME    ?= 30s
+FUZZCACHE   ?= $(shell $(GO) env GOCACHE)/fuzz/$(shell $(GO) list -m)
 BENCHTIME   ?= 1s
 BASE        ?= main
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -74,7 +75,7 @@ sheets: ## Open workbooks and CSV files in LibreOffice, where it is installed
 
 .PHONY: fuzz
 fuzz: ## Run each fuzz target for FUZZTIME (30s), or those that match FUZZ
-	@made=$$(mktemp -d); trap 'rm -rf "$$made"' EXIT; cache=$$($(GO) env GOCACHE)/fuzz/$$($(GO) list -m); built=; failed=; \
+	@made=$$(mktemp -d); trap 'rm -rf "$$made"' EXIT; built=; failed=; \
 	for name in $$(grep -rHo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' pkg | sed 's|/[^/]*:func |.|' | LC_ALL=C sort | grep -E -e '$(FUZZ)'); do \
 		folder=$${name%.*}; target=$${name#*.}; \
 		if [ "$$folder" != "$$built" ]; then \
@@ -82,7 +83,7 @@ fuzz: ## Run each fuzz target for FUZZTIME (30s), or those that match FUZZ
 			$(GO) test -c -vet=off -fuzz=. -o "$$made/test" "./$$folder"; \
 		fi; \
 		began=$$(date +%s); \
-		(cd "$$folder" && "$$made/test" -test.run '^$$' -test.fuzz "^$$target\$$" -test.fuzztime $(FUZZTIME) -test.fuzzminimizetime 100x -test.fuzzcachedir "$$cache/$$folder") >"$$made/log" 2>&1 \
+		(cd "$$folder" && "$$made/test" -test.run '^$$' -test.fuzz "^$$target\$$" -test.fuzztime $(FUZZTIME) -test.fuzzminimizetime 100x -test.fuzzcachedir "$(FUZZCACHE)/$$folder") >"$$made/log" 2>&1 \
 			&& result=ok || { result=FAILED; failed="$$failed $$name"; }; \
 		did=$$(sed -n 's/.*execs: \([0-9]*\).*new interesting: \([0-9]*\) (total: \([0-9]*\)).*/\1 executions, \2 new inputs of \3/p' "$$made/log" | tail -1); \
 		printf '%-6s %-34s %4d s  %s\n' "$$result" "$$name" $$(($$(date +%s) - began)) "$${did:-no executions}"; \

@@ -3,11 +3,13 @@ package diag
 import (
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 )
 
-func TestClean(t *testing.T) {
-	tests := map[string]string{
+// cleaned are texts with what comes of them.
+func cleaned() map[string]string {
+	return map[string]string{
 		"":                         "",
 		"Blåbær, «to» – 1 500 😀":   "Blåbær, «to» – 1 500 😀",
 		"a\nb\tc\r\nd":             "a b c d",
@@ -30,7 +32,10 @@ func TestClean(t *testing.T) {
 		"x\U000e0041\U000e0100\u3164\u2800y": "x<U+E0041><U+E0100><U+3164><U+2800>y",
 		"e\u0301 日本語 العربية":                "e\u0301 日本語 العربية",
 	}
-	for input, want := range tests {
+}
+
+func TestClean(t *testing.T) {
+	for input, want := range cleaned() {
 		if got := Clean(input); got != want {
 			t.Errorf("Clean(%q) = %q, want %q", input, got, want)
 		}
@@ -52,8 +57,9 @@ func TestQuote(t *testing.T) {
 	}
 }
 
-func TestInert(t *testing.T) {
-	tests := map[string]string{
+// inert are texts with what comes of them where they could be commands.
+func inert() map[string]string {
+	return map[string]string{
 		"ordinary: text":            "ordinary: text",
 		"a::b":                      "a::b",
 		"::error::x":                ": :error::x",
@@ -69,7 +75,10 @@ func TestInert(t *testing.T) {
 		"# #[a] #[b] ##c[d]":        "# #[a] #[b] ##c[d]",
 		"a\xff##[b]":                "a\xff## [b]",
 	}
-	for input, want := range tests {
+}
+
+func TestInert(t *testing.T) {
+	for input, want := range inert() {
 		if got := Inert(input); got != want {
 			t.Errorf("Inert(%q) = %q, want %q", input, got, want)
 		}
@@ -79,7 +88,9 @@ func TestInert(t *testing.T) {
 // FuzzClean: nothing hidden but the joints of emoji is left, and cleaning
 // again changes nothing.
 func FuzzClean(f *testing.F) {
-	f.Add("a\x1b\u202e\ufe0f👩\u200d💻\xff\r\n")
+	for text := range cleaned() {
+		f.Add(text)
+	}
 	f.Fuzz(func(t *testing.T, s string) {
 		got := Clean(s)
 		if !utf8.ValidString(got) || strings.ContainsAny(got, "\n\r\t") {
@@ -92,6 +103,42 @@ func FuzzClean(f *testing.F) {
 		}
 		if again := Clean(got); again != got {
 			t.Errorf("Clean(%q) = %q, and again %q", s, got, again)
+		}
+	})
+}
+
+// FuzzInert: blanks are put in and nothing else, doing it again changes nothing,
+// and whoever passes over what cannot be seen finds no command.
+func FuzzInert(f *testing.F) {
+	for text := range inert() {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got := Inert(s)
+		rest := s
+		for _, b := range []byte(got) {
+			if rest != "" && rest[0] == b {
+				rest = rest[1:]
+			} else if b != ' ' {
+				t.Fatalf("Inert(%q) = %q", s, got)
+			}
+		}
+		if rest != "" {
+			t.Errorf("Inert(%q) = %q, which lacks %q", s, got, rest)
+		}
+		if again := Inert(got); again != got {
+			t.Errorf("Inert(%q) = %q, and again %q", s, got, again)
+		}
+		for line := range strings.SplitSeq(got, "\n") {
+			seen := strings.Map(func(r rune) rune {
+				if Hidden(r) && !unicode.IsSpace(r) {
+					return -1
+				}
+				return r
+			}, line)
+			if strings.Contains(seen, "##[") || strings.HasPrefix(strings.TrimLeftFunc(seen, unicode.IsSpace), "::") {
+				t.Errorf("Inert(%q) has the command %q", s, line)
+			}
 		}
 	})
 }

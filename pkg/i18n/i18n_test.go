@@ -3,6 +3,7 @@ package i18n
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -262,6 +263,36 @@ func FuzzFill(f *testing.F) {
 		if pieces := strings.Split(template, "{1}"); !slices.ContainsFunc(pieces, func(s string) bool { return strings.Contains(s, "{") }) {
 			if want := strings.Join(pieces, argument); filled != want {
 				t.Errorf("%q with %q became %q, want %q", template, argument, filled, want)
+			}
+		}
+	})
+}
+
+// FuzzNumber: a number is read back from its digits in every language, and a
+// day from its date.
+func FuzzNumber(f *testing.F) {
+	for _, seed := range []int64{0, 1, -1, 9999, 10_000, millionth, -millionth / 2, 1_500_000 * millionth, math.MaxInt64, math.MinInt64} {
+		f.Add(seed)
+	}
+	all := printers(f)
+	f.Fuzz(func(t *testing.T, n int64) {
+		for language, p := range all {
+			comma, layout := ",", "2.1.2006"
+			if language == English {
+				comma, layout = ".", "2 January 2006"
+			}
+			written := p.Number(n)
+			whole, fraction, _ := strings.Cut(written, comma)
+			digits := strings.NewReplacer("\u00a0", "", "−", "-").Replace(whole) + fraction + strings.Repeat("0", max(0, Decimals-len(fraction)))
+			if got, err := strconv.ParseInt(digits, 10, 64); err != nil || got != n {
+				t.Errorf("%s: %d is written %q, which is %d, %v", language, n, written, got, err)
+			}
+			day := n % 2_900_000 // up to the year 9909
+			if day < 0 {
+				day %= 700_000 // down to the year 54
+			}
+			if got, err := time.Parse(layout, p.Date(day)); err != nil || got.Unix() != day*24*60*60 {
+				t.Errorf("%s: day %d is written %q, %v", language, day, p.Date(day), err)
 			}
 		}
 	})

@@ -21,8 +21,8 @@ func (a *Assessor) answers(rule int, box diagram.Box, relevant []int, outcome co
 	open := a.open(rule, box, relevant, outcome)
 	var found []result.Answer
 	a.tries = maxTries
-	for size := 1; size <= len(open) && found == nil && a.tries > 0; size++ {
-		choose(len(open), size, func(chosen []int) bool {
+	for size := range len(open) {
+		done := choose(len(open), size+1, func(chosen []int) bool {
 			copy(a.scratch, box)
 			if a.assign(f, wanted, open, chosen) {
 				for _, i := range chosen {
@@ -31,8 +31,11 @@ func (a *Assessor) answers(rule int, box diagram.Box, relevant []int, outcome co
 			}
 			return found != nil || a.tries == 0
 		})
+		if done {
+			break
+		}
 	}
-	if found == nil && a.tries == 0 {
+	if found == nil {
 		return a.someAnswers(f, box, outcome, open)
 	}
 	return found
@@ -50,7 +53,7 @@ func (a *Assessor) open(rule int, box diagram.Box, relevant []int, outcome cond.
 		case strategy.BorderlineVariable:
 			j := a.model.Judgement[rule]
 			open = append(open, j)
-			a.space.Mask(a.widened, j)[0] |= 1 << (strategy.JudgedPass + outcome)
+			a.space.Only(a.widened, j, strategy.JudgedPass+outcome)
 		}
 	}
 	return open
@@ -92,8 +95,7 @@ func (a *Assessor) someAnswers(f diagram.Ref, box diagram.Box, outcome cond.Outc
 			}
 			a.space.Only(a.scratch, v, cell)
 			chosen[i] = cell
-			judged := a.model.Variables[v].Kind == strategy.JudgementVariable
-			if !judged && a.walker.Possible(f, a.scratch).Has(outcome) {
+			if a.walker.Possible(f, a.scratch).Has(outcome) {
 				break
 			}
 		}

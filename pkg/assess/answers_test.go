@@ -54,7 +54,7 @@ func because() initiative.Grounds { return initiative.Grounds{Because: "vedtak i
 // the answers still make the outcome certain, and none can be left out; and it
 // does not take for ever.
 func TestAnswersToManyQuestions(t *testing.T) {
-	for seed := range uint64(20) {
+	for seed := range tries(20) {
 		r := random(seed, 9)
 		s := manyQuestions(t, r, 24, func(_ *builder, rule *worldRule) {
 			if seed%2 == 0 { // a borderline case lies between
@@ -143,8 +143,8 @@ func TestManyInitiatives(t *testing.T) {
 	}
 	s := oneRule(t, b.w, &worldRule{id: "R0", pass: alike})
 	again := assess.New(s, assess.Options{})
-	for n := range 1 << (2 * options) { // each value is said to be possible or not
-		claims := []initiative.Claim{{Fact: 0, Values: fact.Values{Options: uint64(n) & 63}, Grounds: because()}, {Fact: 1, Values: fact.Values{Options: uint64(n) >> options}, Grounds: because()}}
+	for n := range tries(1 << (2 * options)) { // each value is said to be possible or not
+		claims := []initiative.Claim{{Fact: 0, Values: fact.Values{Options: n & 63}, Grounds: because()}, {Fact: 1, Values: fact.Values{Options: n >> options}, Grounds: because()}}
 		if claims[0].Values.Options == 0 || claims[1].Values.Options == 0 {
 			continue
 		}

@@ -173,7 +173,7 @@ func changed(t *testing.T, a, b *result.Assessment) []string {
 // An initiative says the same in bokmål, nynorsk and English.
 func TestLanguagesSayTheSame(t *testing.T) {
 	s := shipped(t)
-	for seed := range uint64(30) {
+	for seed := range tries(30) {
 		r := random(seed, 10)
 		all, judgements := someSaid(r, s), someJudgements(r, s)
 		var first string
@@ -243,7 +243,7 @@ func factSaid(s *strategy.Strategy, path string, values ...string) said {
 func TestInitiatorTouchesTheChecklistAlone(t *testing.T) {
 	s := shipped(t)
 	checklist := []string{"S0", "S1", "S2", "S3", "S4", "S5", "S6"}
-	for seed := range uint64(30) {
+	for seed := range tries(30) {
 		r := random(seed, 13)
 		all := someSaid(r, s)
 		state := assessed(t, s, initiativeText(s, with(all, factSaid(s, "origin.initiator", "state")), "", i18n.Bokmal))
@@ -264,7 +264,7 @@ func TestInitiatorTouchesTheChecklistAlone(t *testing.T) {
 // A competing project of KS makes S4 fail where it applies.
 func TestCompetingProjectFailsS4(t *testing.T) {
 	s := shipped(t)
-	for seed := range uint64(30) {
+	for seed := range tries(30) {
 		r := random(seed, 14)
 		all := with(someSaid(r, s), factSaid(s, "origin.initiator", "state", "ks"))
 		all = with(all, factSaid(s, "origin.funders", "state"))
@@ -283,7 +283,7 @@ func TestCompetingProjectFailsS4(t *testing.T) {
 func TestAreasChangeNoCriterion(t *testing.T) {
 	s := shipped(t)
 	areas := []string{"A1", "A2", "A3", "A4", "A5", "A6"}
-	for seed := range uint64(30) {
+	for seed := range tries(30) {
 		r := random(seed, 15)
 		all, judgements := someSaid(r, s), someJudgements(r, s)
 		before := assessed(t, s, initiativeText(s, with(all, factSaid(s, "area.concerns", "digitalisation")), judgements, i18n.Bokmal))

@@ -46,6 +46,15 @@ func TestRules(t *testing.T) {
 				"pkg/view/a_test.go: imports gopkg.in/yaml.v3", "pkg/yamldoc/sub/a.go"},
 		},
 		{
+			name: "promises", rule: "every promise has its test",
+			files: map[string]string{
+				"README.md":       "# ksdev\n\n## Security\n\n| Promise | Held by |\n|---|---|\n| nothing panics | `TestCalm`, `FuzzRead` in `pkg/a` |\n| nothing is lost | `TestGone` |\n| all is well | we hope |\n\n## Licence\n\n| a | b |\n",
+				"pkg/a/a_test.go": "package a\nfunc TestCalm() {}\nfunc FuzzRead() {}\n",
+				"pkg/a/a.go":      "package a\nfunc TestGone() {}\n",
+			},
+			want: []string{"README.md: there is no TestGone", "no test holds \"all is well\""},
+		},
+		{
 			name: "init", rule: "no init functions",
 			files: map[string]string{"pkg/a/a.go": "package a\ntype t struct{}\nfunc (t) init() {}\nfunc init() {}\n"},
 			want:  []string{"pkg/a/a.go:5:1"},

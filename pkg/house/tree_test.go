@@ -134,6 +134,7 @@ func rules() []rule {
 		{"program texts are alike in all languages", sameTexts},
 		{"program texts are there and used", usedTexts},
 		{"no words of the code in texts for users", codeWords},
+		{"every promise has its test", promises},
 	}
 }
 

@@ -34,7 +34,10 @@ type unnoticed struct {
 
 // unnoticedOf reads what a package's tests do not notice.
 type unnoticedOf struct {
-	name                string // of the package, which is in pkg
+	name string // of the package, which is in pkg
+	// files are those that the list is about; none: all. .ci/mutation reads
+	// them, and a key "tests" besides.
+	files               []string
 	mutants, statements []unnoticed
 }
 
@@ -52,7 +55,8 @@ func readUnnoticed(name, text string) (all unnoticedOf, findings []string) {
 	file, wrong := yamldoc.Read(name, []byte(text))
 	if file != nil && len(file.Documents) == 1 {
 		reader := &yamldoc.Reader{File: file}
-		root := reader.Fields(file.Documents[0].Root, "mutants", "statements")
+		root := reader.Fields(file.Documents[0].Root, "files", "tests", "mutants", "statements")
+		all.files = reader.Texts(root["files"])
 		all.mutants = readEntries(reader, root["mutants"], "in", "line", "becomes", "because")
 		all.statements = readEntries(reader, root["statements"], "in", "line", "because")
 		wrong = append(wrong, reader.Found...)
@@ -77,6 +81,11 @@ func readEntries(r *yamldoc.Reader, list *yamldoc.Node, keys ...string) (entries
 func unnoticedLines(r *tree) (findings []string) {
 	all, findings := r.unnoticed()
 	for _, p := range all {
+		for _, name := range p.files {
+			if r.source("pkg/"+p.name+"/"+name) == nil {
+				findings = append(findings, fmt.Sprintf("%s has no file %q", p.name, name))
+			}
+		}
 		var seen []unnoticed
 		lines := r.lines("pkg/" + p.name)
 		for _, u := range slices.Concat(p.mutants, p.statements) {
@@ -174,9 +183,9 @@ func TestUnnoticedFinds(t *testing.T) {
 statements:
   - {in: f, line: "return i < n", because: not the same as a mutant}
 `,
-		unnoticedFolder + "/b.yaml": "mutants:\n  - {in: f, line: x, becomes: y}\nlines: []\n",
+		unnoticedFolder + "/b.yaml": "files: [b.go]\nmutants:\n  - {in: f, line: x, becomes: y}\nlines: []\n",
 		unnoticedFolder + "/c.yaml": "{",
 	}
-	compare(t, unnoticedLines(treeOf(t, files)), []string{"b.yaml:3: fields.unknown_key", "b.yaml:2: fields.missing_key", "c.yaml:",
-		`g has no line "return i < n"`, `f has no line "return i <= n"`, `twice`, `no reason`, `b: f has no line`})
+	compare(t, unnoticedLines(treeOf(t, files)), []string{"b.yaml:4: fields.unknown_key", "b.yaml:3: fields.missing_key", "c.yaml:",
+		`g has no line "return i < n"`, `f has no line "return i <= n"`, `twice`, `no reason`, `b has no file "b.go"`, `b: f has no line`})
 }

@@ -137,28 +137,29 @@ func tamper(t *testing.T, saved any, at uint, value string) []byte {
 }
 
 // FuzzRender: a saved result or comparison in which somebody changed two values
-// is refused or shown, in every format: whole, and with nothing in it that a
-// terminal or a build server would take for more than text.
+// is refused or shown, in one format or another: whole, and with nothing in it
+// that a terminal or a build server would take for more than text.
 func FuzzRender(f *testing.F) {
 	r := newRendering(f)
 	for i, value := range []string{"null", "-1", "1e9", `"x"`, "[]", "{}", `""`, `"##[error]x"`, "::error::x\n::y", "\x1b[31m\u202e", `["pass"]`, `"pass"`, `[1,2]`, `{"least":2,"most":1}`, "true", "2018-02-30"} {
-		for which := range uint(4) {
-			f.Add(which, uint(17*i)+which, value, uint(31*i), value)
+		for at := range uint(16) {
+			f.Add(at%4, 16*at+uint(i), value, at/4, value)
 		}
 	}
 	f.Fuzz(func(t *testing.T, which, at uint, value string, other uint, otherValue string) {
 		one := r.saved[which/2%uint(len(r.saved))]
 		if which%2 == 0 {
-			r.result(t, one, tamper(t, json.RawMessage(tamper(t, one, at, value)), other, otherValue))
+			r.result(t, one, tamper(t, json.RawMessage(tamper(t, one, at, value)), other, otherValue), at+other)
 			return
 		}
 		c := r.compared(t, r.saved[:1+which/2%3])
-		r.comparison(t, tamper(t, json.RawMessage(tamper(t, c, at, value)), other, otherValue))
+		r.comparison(t, tamper(t, json.RawMessage(tamper(t, c, at, value)), other, otherValue), at+other)
 	})
 }
 
-// result shows a saved assessment, by itself and beside another.
-func (r *rendering) result(t *testing.T, before *result.Assessment, data []byte) {
+// result shows a saved assessment, by itself and beside another. which chooses
+// the format: all would take too long.
+func (r *rendering) result(t *testing.T, before *result.Assessment, data []byte, which uint) {
 	t.Helper()
 	const end = `{"ksdev":1,"kind":"end","program":"0","complete":true,"exit_code":0}`
 	var after *result.Assessment
@@ -166,14 +167,13 @@ func (r *rendering) result(t *testing.T, before *result.Assessment, data []byte)
 		if after = one.Assessment; after != nil && !fits(after, r.strategy) {
 			return result.ErrNotResult
 		}
-		for _, name := range formatNames() {
-			var out bytes.Buffer
-			format := r.run.newFormat(name, 1, false)
-			if err := errors.Join(format.add(&out, record{result: one, strategy: r.strategy}), format.end(&out, true, Done)); err != nil {
-				t.Errorf("%s: %v", name, err)
-			}
-			checkOutput(t, name, out.Bytes())
+		var out bytes.Buffer
+		name := formatNames()[which%uint(len(formatNames()))]
+		format := r.run.newFormat(name, 1, false)
+		if err := errors.Join(format.add(&out, record{result: one, strategy: r.strategy}), format.end(&out, true, Done)); err != nil {
+			t.Errorf("%s: %v", name, err)
 		}
+		checkOutput(t, name, out.Bytes())
 		return nil
 	})
 	if after == nil {
@@ -187,7 +187,7 @@ func (r *rendering) result(t *testing.T, before *result.Assessment, data []byte)
 	}
 	checkOutput(t, "text", []byte(text))
 	if err == nil {
-		r.documents(t, r.compared(t, []*result.Assessment{after}))
+		r.document(t, r.compared(t, []*result.Assessment{after}), which)
 	}
 }
 
@@ -204,24 +204,23 @@ func (r *rendering) compared(t *testing.T, all []*result.Assessment) *result.Com
 	return comparing.Result(Version)
 }
 
-func (r *rendering) comparison(t *testing.T, data []byte) {
+func (r *rendering) comparison(t *testing.T, data []byte, which uint) {
 	t.Helper()
 	if c, err := result.ReadComparison(bytes.NewReader(data)); err == nil && fitsComparison(c, r.strategy) {
-		r.documents(t, c)
+		r.document(t, c, which)
 	}
 }
 
-// documents writes a comparison in all formats.
-func (r *rendering) documents(t *testing.T, c *result.Comparison) {
+// document writes a comparison in one of the formats.
+func (r *rendering) document(t *testing.T, c *result.Comparison, which uint) {
 	t.Helper()
 	run := &comparing{assessing: r.run, comparison: c, strategy: r.strategy}
-	for _, name := range compareFormats() {
-		var out bytes.Buffer
-		if err := (&comparedFormat{run, name, false}).end(&out, true, Done); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-		checkOutput(t, name, out.Bytes())
+	name := compareFormats()[which%uint(len(compareFormats()))]
+	var out bytes.Buffer
+	if err := (&comparedFormat{run, name, false}).end(&out, true, Done); err != nil {
+		t.Errorf("%s: %v", name, err)
 	}
+	checkOutput(t, name, out.Bytes())
 }
 
 // checkOutput looks at what was written in a format.

@@ -14,6 +14,8 @@ func FuzzLoad(f *testing.F) {
 	f.Add([]byte(fullFile), "KSDEV_LANG=en\nKSDEV_SET=a=1; b=2\nLANG=nn_NO", "5")
 	f.Add([]byte(waivers), "KSDEV_FAIL_ON=fail,unclear\nKSDEV_JOBS=0x10\nKSDEV_SHWO=x", "nn")
 	f.Add([]byte("---\nlang: nn\n---\nlang: en\n"), "KSDEV_EXCLUDE=*.yml,[a", "enough=3")
+	f.Add([]byte(fullFile), "KSDEV_COLOR=never", "auto")
+	f.Add([]byte(fullFile), "KSDEV_READING=documented", "stated")
 	f.Add([]byte(strings.Replace(waivers, "head of department", "~", 1)), "", "")
 	f.Add([]byte(strings.Replace(waivers, "digifin", `""`, 1)), "", "")
 	f.Add([]byte(strings.Replace(waivers, "2026-05-31", "", 1)), "", "")

@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -274,7 +275,7 @@ func FuzzNumber(f *testing.F) {
 	for _, seed := range []int64{0, 1, -1, 9999, 10_000, millionth, -millionth / 2, 1_500_000 * millionth, math.MaxInt64, math.MinInt64} {
 		f.Add(seed)
 	}
-	all := printers(f)
+	all, grouped := printers(f), regexp.MustCompile(`^−?(\d{1,4}|\d{1,3}(\x{a0}\d{3})+)$`)
 	f.Fuzz(func(t *testing.T, n int64) {
 		for language, p := range all {
 			comma, layout := ",", "2.1.2006"
@@ -284,7 +285,7 @@ func FuzzNumber(f *testing.F) {
 			written := p.Number(n)
 			whole, fraction, _ := strings.Cut(written, comma)
 			digits := strings.NewReplacer("\u00a0", "", "−", "-").Replace(whole) + fraction + strings.Repeat("0", max(0, Decimals-len(fraction)))
-			if got, err := strconv.ParseInt(digits, 10, 64); err != nil || got != n {
+			if got, err := strconv.ParseInt(digits, 10, 64); err != nil || got != n || !grouped.MatchString(whole) {
 				t.Errorf("%s: %d is written %q, which is %d, %v", language, n, written, got, err)
 			}
 			day := n % 2_900_000 // up to the year 9909

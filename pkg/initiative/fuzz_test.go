@@ -158,6 +158,15 @@ func checkWithdrawn(t *testing.T, s *strategy.Strategy, file *yamldoc.File, i in
 			t.Fatalf("%s is still there:\n%s", rule, after)
 		}
 	}
+	section := pairOf(file.Documents[i].Root, "judgements")
+	place := slices.IndexFunc(section.Value.Pairs, func(p yamldoc.Pair) bool { return strings.EqualFold(p.Key.Value, rule) })
+	start := file.StartOf(section.Value.Pairs[place].Key.Line)
+	if len(section.Value.Pairs) == 1 {
+		start = file.StartOf(section.Key.Line)
+	}
+	if !bytes.HasPrefix(after, before[:start]) {
+		t.Fatalf("something above went without %s:\n%s\n---\n%s", rule, before, after)
+	}
 	top := 0
 	for top < len(after) && after[top] == before[top] {
 		top++
@@ -165,4 +174,9 @@ func checkWithdrawn(t *testing.T, s *strategy.Strategy, file *yamldoc.File, i in
 	if !bytes.HasSuffix(before, after[top:]) || len(after) >= len(before) {
 		t.Fatalf("not only bytes in one place went:\n%s\n---\n%s", before, after)
 	}
+}
+
+// pairOf is the pair of a mapping that has a key.
+func pairOf(n *yamldoc.Node, key string) yamldoc.Pair {
+	return n.Pairs[slices.IndexFunc(n.Pairs, func(p yamldoc.Pair) bool { return p.Key.Value == key })]
 }

@@ -32,10 +32,11 @@ func newDocumented(s *strategy.Strategy, a *result.Assessment) documented {
 func (d documented) assume(a *result.Assessment) documented {
 	for i := range a.Assumptions {
 		assumed := &a.Assumptions[i]
-		if !assumed.Used {
+		place := d.strategy.Fact(assumed.Fact)
+		if !assumed.Used || place < 0 {
 			continue
 		}
-		definition := d.strategy.Facts[d.strategy.Fact(assumed.Fact)]
+		definition := d.strategy.Facts[place]
 		value := assumed.Value
 		if said := d.said[assumed.Fact]; said != nil {
 			both, _ := definition.Intersect(d.decode(definition, said), d.decode(definition, &value))
@@ -48,11 +49,12 @@ func (d documented) assume(a *result.Assessment) documented {
 
 // decode gives the values of a code; what a changed file got wrong is unknown.
 func (d documented) decode(definition *fact.Definition, c *fact.Coded) fact.Values {
-	values, err := definition.Decode(*c)
-	if err != nil {
-		return definition.Domain()
+	domain := definition.Domain()
+	decoded, err := definition.Decode(*c)
+	if values, ok := definition.Intersect(decoded, domain); err == nil && ok {
+		return values
 	}
-	return values
+	return domain
 }
 
 // values are those that the fact can have, and whether anything is known.

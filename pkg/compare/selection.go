@@ -24,9 +24,8 @@ import (
 const (
 	// maxMembers is how many candidates the search can have.
 	maxMembers = 64
-	// maxSelections is how many unbeaten selections it keeps.
-	maxSelections = 2_000
-	// maxChecks is how many pairs of selections it compares.
+	// maxChecks is how many pairs of selections it compares, and so the square
+	// of how many unbeaten selections it can keep.
 	maxChecks = 4_000_000
 )
 
@@ -141,16 +140,16 @@ func (s *selecting) search() (places []string, complete bool) {
 			}
 		}
 		kept = s.unbeaten(grown, s.cheaper)
-		if len(kept) > maxSelections || s.checks > maxChecks {
-			return nil, false
-		}
 	}
 	kept = s.unbeaten(kept, s.fitsWhere)
-	if s.checks > maxChecks {
+	if s.exhausted() {
 		return nil, false
 	}
 	return s.places(kept), true
 }
+
+// exhausted reports whether the search did all that it may do.
+func (s *selecting) exhausted() bool { return s.checks > maxChecks }
 
 // cheapestFirst are the members by what they need at most.
 func (s *selecting) cheapestFirst() []int {
@@ -200,7 +199,7 @@ func (s *selecting) unbeaten(all []selection, enough func(better, worse uint64) 
 		if !beaten {
 			kept = append(kept, one)
 		}
-		if s.checks > maxChecks {
+		if s.exhausted() {
 			return kept
 		}
 	}

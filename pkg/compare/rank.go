@@ -199,7 +199,7 @@ func (s *standing) keeps(places int) *result.Fraction {
 				continue
 			}
 			// So many rivals are level or ahead at this ratio.
-			reached := s.count(&s.worst, func(p, q int) bool { return q > 0 && p*rival <= own*q || p == 0 && q == 0 })
+			reached := s.count(&s.worst, func(p, q int) bool { return p*rival <= own*q })
 			if reached >= places {
 				best = fraction(own, rival)
 			}

@@ -114,15 +114,37 @@ func TestTheSearchEnds(t *testing.T) {
 	if complete || slices.ContainsFunc(places, func(place string) bool { return place != result.PlaceDepends }) {
 		t.Errorf("all looked at is %t, %v", complete, places)
 	}
-	// One who is better than all others is in, and of three better ones that fill
-	// the places nobody else gets past.
-	for i := range 3 {
-		all[i].sure, all[i].perhaps = 3, 3
+	// Those who are better than all others are in, and when they fill the places
+	// nobody else gets past; unless they perhaps do not take part.
+	for better := 1; better <= 3; better++ {
+		all[better-1].sure, all[better-1].perhaps = 3, 3
+		places, _ = selectUnder(1, all, needs, []int64{3})
+		for i, place := range places {
+			want := result.PlaceDepends
+			switch {
+			case i < better:
+				want = result.PlaceIn
+			case better == 3:
+				want = result.PlaceOut
+			}
+			if place != want {
+				t.Errorf("candidate %d of %d better ones and others: %s, want %s", i, better, place, want)
+			}
+		}
 	}
+	all[0].Ranked = result.RankedPossible
 	places, _ = selectUnder(1, all, needs, []int64{3})
 	for i, place := range places {
-		if (place == result.PlaceIn) != (i < 3) || (place == result.PlaceOut) != (i >= 3) {
-			t.Errorf("candidate %d of 3 better and others: %s", i, place)
+		if (place == result.PlaceIn) != (i == 1 || i == 2) || place == result.PlaceOut {
+			t.Errorf("candidate %d of 2 better ones, one perhaps better and others: %s", i, place)
+		}
+	}
+	// Who passes nothing for certain is not in, even where all fit.
+	all[5].sure = 0
+	places, _ = selectUnder(1, all, needs, []int64{100})
+	for i, place := range places {
+		if (place == result.PlaceIn) != (i != 0 && i != 5) || place == result.PlaceOut {
+			t.Errorf("candidate %d where all fit: %s", i, place)
 		}
 	}
 }

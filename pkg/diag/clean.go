@@ -13,7 +13,7 @@ import (
 // are joined of several characters stay whole.
 func Clean(s string) string {
 	for i, r := range s {
-		if r < ' ' || r > '~' && (r == utf8.RuneError || Hidden(r)) {
+		if r == utf8.RuneError || Hidden(r) {
 			return s[:i] + cleanRest(s, i)
 		}
 	}

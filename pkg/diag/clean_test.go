@@ -23,6 +23,7 @@ func cleaned() map[string]string {
 		"\xff\xfe\xe5":             "<U+FFFD><U+FFFD><U+FFFD>",
 		"\ufffd is a character":    "\ufffd is a character",
 		"\ufffe\U0001ffff\ufdd0":   "<U+FFFE><U+1FFFF><U+FDD0>",
+		"\ufdef\ufdf0":             "<U+FDEF>\ufdf0", // the last noncharacter, and a ligature
 		"👩\u200d💻 ❤\ufe0f 1\ufe0f\u20e3 👍🏽":  "👩\u200d💻 ❤\ufe0f 1\ufe0f\u20e3 👍🏽",
 		"🏳\ufe0f\u200d🌈":                     "🏳\ufe0f\u200d🌈",
 		"a\u200db e\ufe0f":                   "a<U+200D>b e<U+FE0F>",
@@ -73,6 +74,7 @@ func inert() map[string]string {
 		"\u200b::error::x":          "\u200b: :error::x",
 		": :error::x":               ": :error::x",
 		"# #[a] #[b] ##c[d]":        "# #[a] #[b] ##c[d]",
+		"#::a":                      "#::a",
 		"a\xff##[b]":                "a\xff## [b]",
 	}
 }

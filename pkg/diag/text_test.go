@@ -113,6 +113,29 @@ a.yaml:3:9: feil: melding
     |                                    ^^
   råd: gjør noe
 `},
+		{"after what would be a command, and what would not", List{at(4, 1, "##[a]"), at(4, 1, "a#[b]"), at(4, 1, "###b]")}, `a.yaml:3:4: feil: melding
+  3 | ## [a]
+    |     ^
+  råd: gjør noe
+a.yaml:3:4: feil: melding
+  3 | a#[b]
+    |    ^
+  råd: gjør noe
+a.yaml:3:4: feil: melding
+  3 | ###b]
+    |    ^
+  råd: gjør noe
+`},
+		{"as long as a line may be, with as many characters as are looked at", List{at(1, 1, strings.Repeat("e\u0301", sourceWidth))}, `a.yaml:3:1: feil: melding
+  3 | ` + strings.Repeat("e\u0301", sourceWidth) + `
+    | ^
+  råd: gjør noe
+`},
+		{"room that is left over is for wide characters before", List{at(86, 1, strings.Repeat("語", 50)+strings.Repeat("a", 35)+"b")}, `a.yaml:3:86: feil: melding
+  3 | …` + strings.Repeat("語", 17) + strings.Repeat("a", 35) + `b
+    | ` + strings.Repeat(" ", 70) + `^
+  råd: gjør noe
+`},
 	}
 	for _, test := range tests {
 		if got := Text(printer(t, i18n.Bokmal), test.list); got != test.want {
@@ -189,6 +212,18 @@ func TestTextOfHostileFiles(t *testing.T) {
   råd:  ::debug::` + strings.Repeat("lang ", 197) + "lang…\n"
 	if got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
+// A line of any length costs no more than its window does.
+func TestWindow(t *testing.T) {
+	for _, test := range []struct {
+		from, to int
+		want     string
+	}{{0, 2, "æø"}, {1, 3, "øå"}, {3, 9, "bc"}, {5, 9, ""}, {2, 2, ""}} {
+		if got := window("æøåbc", test.from, test.to); got != test.want {
+			t.Errorf("from %d to %d: got %q, want %q", test.from, test.to, got, test.want)
+		}
 	}
 }
 

@@ -176,8 +176,8 @@ func TestRanked(t *testing.T) {
 // A rule that passes, or does not fail for certain, counts; that it does not
 // apply leaves it open.
 func TestCriteria(t *testing.T) {
-	set := ruleSet("criteria", "C", "pfn?mw*")
-	if sure, perhaps := criteria(&set); sure != 0b0000001 || perhaps != 0b1111101 {
+	set := ruleSet("criteria", "C", "pfn?mw*p")
+	if sure, perhaps := criteria(&set); sure != 0b10000001 || perhaps != 0b11111101 {
 		t.Errorf("sure %b, perhaps %b", sure, perhaps)
 	}
 	// In a group the rules that certainly pass and those that still can.

@@ -33,8 +33,8 @@ const (
 type selecting struct {
 	ratio   ratio
 	members []*candidate
-	// needs are those of each member, a capacity each; the last is one place
-	// where places are limited too.
+	// needs are those of each member, a capacity each; the last is one place,
+	// which has an amount where places are limited too.
 	needs   [][]need
 	amounts []int64
 	checks  int
@@ -47,9 +47,7 @@ func (c *Comparing) selectAll(ranked []*candidate) {
 		for _, limit := range c.options.Limits {
 			needs[i] = append(needs[i], one.needs[limit.Capacity])
 		}
-		if c.options.Places > 0 {
-			needs[i] = append(needs[i], need{1, 1})
-		}
+		needs[i] = append(needs[i], need{1, 1})
 	}
 	var amounts []int64
 	for _, limit := range c.options.Limits {

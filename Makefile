@@ -13,7 +13,7 @@ AXE_FOLDER  ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/ksdev/axe-core-$(AXE)
 GORELEASER  ?= github.com/goreleaser/goreleaser/v2@v2.16.0
 CYCLONEDX   ?= github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.7.0
 RELEASE     ?= --snapshot
-PLATFORMS   ?= darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+PLATFORMS   ?= linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
 # Long tests that keep no expected output.
 KEEP_NOTHING = Interview|FindingsAreValid|RenderGives|RenderComparison|SameInput|Inert|CompareShards|CompareIsValid|Signal|Fuzz
@@ -121,8 +121,15 @@ statements: ## Check that all statements are tested that have no reason not to b
 		$(GO) test -coverprofile "$$profiles/$$name" "./pkg/$$name" || exit 1; \
 	done && KSDEV_COVERAGE=$$profiles $(GO) test -count=1 -v -run '^TestStatements$$' ./pkg/house
 
+.PHONY: vet-platforms
+vet-platforms: ## Vet program and tests for other platforms (PLATFORMS)
+	@for platform in $(PLATFORMS); do \
+		echo "$$platform"; \
+		CGO_ENABLED=0 GOOS=$${platform%/*} GOARCH=$${platform#*/} $(GO) vet -trimpath ./... || exit 1; \
+	done
+
 .PHONY: cross
-cross: ## Build for macOS and Windows (PLATFORMS) into dist/
+cross: ## Build for other platforms (PLATFORMS) into dist/
 	@for platform in $(PLATFORMS); do \
 		echo "$$platform"; \
 		mkdir -p "dist/$$platform" && \

@@ -289,6 +289,10 @@ func TestInterviewLeavesTheRest(t *testing.T) {
 	if err := os.Chmod(name, 0o604); err != nil {
 		t.Fatal(err)
 	}
+	kept, err := os.Lstat(name) // Windows knows but one of the permissions
+	if err != nil {
+		t.Fatal(err)
+	}
 	link := filepath.Join(dir, "lenke.yaml")
 	if err := os.Symlink("fil.yaml", link); err != nil {
 		t.Skip("there are no links here:", err)
@@ -303,8 +307,8 @@ func TestInterviewLeavesTheRest(t *testing.T) {
 		t.Errorf("not the answer alone was written:\n%s", after)
 	}
 	info, err := os.Lstat(name)
-	if err != nil || info.Mode().Perm() != 0o604 {
-		t.Errorf("the permissions are %v", info.Mode())
+	if err != nil || info.Mode() != kept.Mode() {
+		t.Errorf("the permissions are %v, not %v", info.Mode(), kept.Mode())
 	}
 	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
 		t.Error("the link is gone")

@@ -80,35 +80,6 @@ func publicDir(t *testing.T) string {
 	return dir
 }
 
-// must stops the test where making a fault fails.
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-const neighbour = "title: Nabohjelp\nfacts:\n  resources.capacity: ja\n"
-
-// prepared is a folder with two initiatives, a saved result, a saved comparison
-// and a small strategy, which has words in English alone.
-func prepared(t *testing.T) string {
-	t.Helper()
-	strategy := repository(t, "testdata/strategies/small")
-	t.Chdir(t.TempDir())
-	write(t, ".", "a.yaml", neighbour)
-	write(t, ".", "b.yaml", "title: Leksehjelp\n")
-	must(t, os.CopyFS("strategi", os.DirFS(strategy)))
-	for _, args := range [][]string{{"assess", "-f", "ndjson=saved.ndjson", "a.yaml", "b.yaml"}, {"compare", "-f", "json=compared.json", "a.yaml", "b.yaml"}} {
-		if run := call(t, "", args...); run.code != Done {
-			t.Fatal(run.stderr)
-		}
-	}
-	dir, err := os.Getwd()
-	must(t, err)
-	return dir
-}
-
 // writers are all ways in which the program writes what it is asked for.
 func writers() (all [][]string) {
 	each := func(formats []string, args ...string) {

@@ -25,9 +25,29 @@ type stepping struct {
 }
 
 const (
-	lastYear = "fra i fjor\n"
-	summary  = "sammendrag.md"
+	neighbour = "title: Nabohjelp\nfacts:\n  resources.capacity: ja\n"
+	lastYear  = "fra i fjor\n"
+	summary   = "sammendrag.md"
 )
+
+// prepared is a folder with two initiatives, a saved result, a saved comparison
+// and a small strategy, which has words in English alone.
+func prepared(t *testing.T) string {
+	t.Helper()
+	strategy := repository(t, "testdata/strategies/small")
+	t.Chdir(t.TempDir())
+	write(t, ".", "a.yaml", neighbour)
+	write(t, ".", "b.yaml", "title: Leksehjelp\n")
+	must(t, os.CopyFS("strategi", os.DirFS(strategy)))
+	for _, args := range [][]string{{"assess", "-f", "ndjson=saved.ndjson", "a.yaml", "b.yaml"}, {"compare", "-f", "json=compared.json", "a.yaml", "b.yaml"}} {
+		if run := call(t, "", args...); run.code != Done {
+			t.Fatal(run.stderr)
+		}
+	}
+	dir, err := os.Getwd()
+	must(t, err)
+	return dir
+}
 
 // steppings read and write in all ways that there are. What is there already is
 // ut.txt and the summary, behind which more is written.

@@ -31,6 +31,14 @@ func repository(t *testing.T, name string) string {
 	return filepath.Join(root, filepath.FromSlash(name))
 }
 
+// must stops the test where making a fault fails.
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // called is what one call of the program gave.
 type called struct {
 	stdout, stderr string

@@ -257,7 +257,7 @@ func TestWorkflow(t *testing.T) {
 			}
 		}
 	}
-	for _, command := range []string{"go build ./...", "go vet ./...", "go test ./...", ".ci/run"} {
+	for _, command := range []string{"go build ./...", "go vet ./...", "go test -timeout 25m ./...", ".ci/run"} {
 		if !slices.Contains(commands, command) {
 			t.Errorf("the workflow does not run %s", command)
 		}

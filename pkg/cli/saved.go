@@ -143,6 +143,8 @@ func (s *savedResult) fault(err error) error {
 		return &exit{code: Unread, message: i18n.M("promises.cut", name), hint: i18n.M("promises.cut_hint")}
 	case errors.Is(err, result.ErrNotResult):
 		return &exit{code: Unread, message: i18n.M("cli.not_result", name), hint: i18n.M("cli.not_result_hint")}
+	case errors.Is(err, result.ErrTooManyValues):
+		return &exit{code: Unread, message: i18n.M("promises.too_many_values", name, result.MaxValues)}
 	case errors.Is(err, result.ErrRecordTooLarge):
 		return &exit{code: Unread, message: i18n.M("cli.record_too_large", name, result.MaxRecord>>20)}
 	}

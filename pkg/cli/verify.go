@@ -10,6 +10,7 @@ import (
 
 	"github.com/ks-no/ksdev/pkg/assess"
 	"github.com/ks-no/ksdev/pkg/config"
+	"github.com/ks-no/ksdev/pkg/i18n"
 	"github.com/ks-no/ksdev/pkg/initiative"
 	"github.com/ks-no/ksdev/pkg/inquiry"
 	"github.com/ks-no/ksdev/pkg/result"
@@ -98,7 +99,7 @@ func (a *app) again(c *config.Config, old *result.Assessment) (string, error) {
 		if one, found := initiative.Read(file, document, s); document.Number == old.Input.Document && one != nil {
 			now := assess.New(s, options).Assess(one)
 			now.Questions = questionsAgain(s, options, one, old)
-			now.Input.SHA256, now.Diagnostics, now.Check = old.Input.SHA256, coded(found), old.Check
+			now.Input.SHA256, now.Diagnostics, now.Check = old.Input.SHA256, coded(new(i18n.Coder), found), old.Check
 			same, err := sameJSON(now, old)
 			if same || err != nil {
 				return view.VerifiedSame, err

@@ -68,6 +68,7 @@ type worker struct {
 	keeps   bool
 	buffer  bytes.Buffer
 	encoder *json.Encoder
+	coder   i18n.Coder
 }
 
 func newWorker(r *assessing) *worker {
@@ -189,7 +190,7 @@ func (w *worker) document(d *done, file *yamldoc.File, document *yamldoc.Documen
 	}
 	assessed := assessor.Assess(one)
 	assessed.Input.SHA256 = digest
-	assessed.Diagnostics = coded(found)
+	assessed.Diagnostics = coded(&w.coder, found)
 	if w.run.asks(file) {
 		assessed.Questions = w.inquirer(s).Questions(assessor.Take(one), w.run.inquiring == allQuestions)
 	}
@@ -263,14 +264,20 @@ func (w *worker) inquirer(s *strategy.Strategy) *inquiry.Inquirer {
 
 func (w *worker) unread(name string, document int, digest string, found diag.List) *result.Unread {
 	return &result.Unread{Ksdev: result.Version, Kind: "unread", Program: Version,
-		Input: result.Input{Path: name, Document: document, SHA256: digest}, Diagnostics: coded(found)}
+		Input: result.Input{Path: name, Document: document, SHA256: digest}, Diagnostics: coded(&w.coder, found)}
 }
 
-// coded puts diagnostics into results.
-func coded(found diag.List) []result.Diagnostic {
+// coded puts diagnostics into results: as many as are shown of a file, and how
+// many there are besides.
+func coded(c *i18n.Coder, found diag.List) []result.Diagnostic {
 	var all []result.Diagnostic
-	for _, f := range found {
-		one := result.Diagnostic{Severity: f.Severity.String(), Code: f.Code(), Arguments: f.Message.Codes(), Path: f.Pos.File}
+	shown, left := found.Capped()
+	if left > 0 {
+		last := shown[len(shown)-1]
+		shown = append(shown, diag.Diagnostic{Severity: diag.Notice, Pos: diag.Pos{File: last.Pos.File}, Message: i18n.M("promises.more", left)})
+	}
+	for _, f := range shown {
+		one := result.Diagnostic{Severity: f.Severity.String(), Code: f.Code(), Arguments: c.Codes(f.Message), Path: f.Pos.File}
 		if f.Pos.Line > 0 {
 			one.Place = &result.Place{Line: f.Pos.Line, Column: f.Pos.Column}
 		}

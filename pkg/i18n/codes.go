@@ -3,33 +3,41 @@ package i18n
 // Codes gives the message's arguments for saved results: texts and numbers as
 // they are, messages as an object with their code and their own arguments,
 // lists as lists, and what words itself in all languages.
-func (m Message) Codes() []any { return codes(m.Args) }
+func (m Message) Codes() []any { return new(Coder).Codes(m) }
 
-func codes(args []any) []any {
+// Coder gives the codes of many messages. It keeps what words arguments in all
+// languages, which takes far longer to load than to use. The zero value is
+// ready; it is not for use by several at once.
+type Coder struct{ printers []*Printer }
+
+// Codes gives a message's arguments as Message.Codes does.
+func (c *Coder) Codes(m Message) []any { return c.codes(m.Args) }
+
+func (c *Coder) codes(args []any) []any {
 	coded := make([]any, len(args))
 	for i, arg := range args {
-		coded[i] = code(arg)
+		coded[i] = c.code(arg)
 	}
 	return coded
 }
 
-func code(arg any) any {
+func (c *Coder) code(arg any) any {
 	switch v := arg.(type) {
 	case Message:
 		if len(v.Args) == 0 {
 			return map[string]any{"code": v.Key}
 		}
-		return map[string]any{"code": v.Key, "arguments": v.Codes()}
+		return map[string]any{"code": v.Key, "arguments": c.Codes(v)}
 	case Alternatives:
-		return map[string]any{"one_of": codes(v)}
+		return map[string]any{"one_of": c.codes(v)}
 	case Series:
-		return map[string]any{"all_of": codes(v)}
+		return map[string]any{"all_of": c.codes(v)}
 	case Number:
 		return map[string]any{"millionths": int64(v)}
 	case Date:
 		return map[string]any{"day": int64(v)}
 	case Localizer:
-		return inAllLanguages(v)
+		return c.inAllLanguages(v)
 	case string, int:
 		return v
 	}
@@ -37,14 +45,17 @@ func code(arg any) any {
 }
 
 // inAllLanguages words an argument in every language.
-func inAllLanguages(v Localizer) any {
+func (c *Coder) inAllLanguages(v Localizer) any {
 	words := map[string]any{}
-	for _, l := range Languages() {
-		p, err := New(l)
-		if err != nil {
-			return nil
+	for i, l := range Languages() {
+		if i == len(c.printers) {
+			p, err := New(l)
+			if err != nil {
+				return nil
+			}
+			c.printers = append(c.printers, p)
 		}
-		words[string(l)] = v.Localize(p)
+		words[string(l)] = v.Localize(c.printers[i])
 	}
 	return words
 }

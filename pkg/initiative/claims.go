@@ -15,6 +15,9 @@ func (r *reading) readFacts(n *yamldoc.Node) {
 	pairs := r.Pairs(n)
 	r.initiative.Claims = make([]Claim, 0, len(pairs))
 	for _, pair := range pairs {
+		if r.Enough() {
+			return
+		}
 		if strings.Contains(pair.Key.Value, ".") {
 			r.readFact(pair.Key.Value, pair.Key, pair.Value)
 			continue
@@ -27,6 +30,9 @@ func (r *reading) readFacts(n *yamldoc.Node) {
 			r.warn(diag.Notice, pair.Key, i18n.M("initiative.no_value", pair.Key.Value), i18n.Message{})
 		}
 		for _, inner := range r.Pairs(pair.Value) {
+			if r.Enough() {
+				return
+			}
 			r.readFact(pair.Key.Value+"."+inner.Key.Value, inner.Key, inner.Value)
 		}
 	}
@@ -213,6 +219,9 @@ func (r *reading) readMembers(c *Claim, d *fact.Definition, n *yamldoc.Node) (me
 	ok = true
 	none := false
 	for _, item := range items {
+		if r.Enough() {
+			return 0, false, false
+		}
 		if item.Kind != yamldoc.Scalar || item.Null {
 			r.Error(item, i18n.M("initiative.item_shape"), i18n.Message{})
 			ok = false
@@ -257,15 +266,26 @@ func (r *reading) readAtLeast(c *Claim, d *fact.Definition, n *yamldoc.Node) boo
 	return ok
 }
 
+// maxAlternatives is of how many values one can be right. Sources do not
+// disagree more, and joining many takes long.
+const maxAlternatives = 100
+
 // readOneOf joins values of which one is right: sources that disagree.
 func (r *reading) readOneOf(c *Claim, d *fact.Definition, n *yamldoc.Node) bool {
 	if n.Kind != yamldoc.List || len(n.Items) < 2 {
 		r.Error(n, i18n.M("initiative.one_of_shape"), i18n.M("initiative.one_of_hint"))
 		return false
 	}
+	if len(n.Items) > maxAlternatives {
+		r.Error(n, i18n.M("promises.too_many_alternatives", maxAlternatives), i18n.M("initiative.one_of_hint"))
+		return false
+	}
 	ok := true
 	var texts []string
 	for _, item := range n.Items {
+		if r.Enough() {
+			return false
+		}
 		if item.Null {
 			r.Error(item, i18n.M("initiative.item_shape"), i18n.Message{})
 			ok = false

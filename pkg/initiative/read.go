@@ -184,6 +184,9 @@ func (r *reading) fault(n *yamldoc.Node, f *fact.Fault) {
 
 func (r *reading) readJudgements(n *yamldoc.Node) {
 	for _, pair := range r.Pairs(n) {
+		if r.Enough() {
+			return
+		}
 		rule := r.strategy.Rule(pair.Key.Value)
 		if rule < 0 {
 			r.Error(pair.Key, i18n.M("initiative.unknown_rule", diag.Clean(pair.Key.Value)), yamldoc.NearestHint(pair.Key.Value, r.strategy.RuleIDs()))

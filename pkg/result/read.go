@@ -14,6 +14,10 @@ import (
 // the largest document that is read can come to.
 const MaxRecord = 8 << 20
 
+// MaxValues is how many values one record may have. What is read of a few bytes
+// may take a hundred times as much memory.
+const MaxValues = 100_000
+
 var (
 	// ErrNotResult says that a file is no saved result.
 	ErrNotResult = errors.New("not a saved result")
@@ -21,6 +25,8 @@ var (
 	ErrCut = fmt.Errorf("%w: it ends too early", ErrNotResult)
 	// ErrRecordTooLarge says that a record is larger than MaxRecord.
 	ErrRecordTooLarge = errors.New("a record is too large")
+	// ErrTooManyValues says that a record has more than MaxValues values.
+	ErrTooManyValues = errors.New("a record has too many values")
 )
 
 // VersionError says that a saved result has a form that this program does not
@@ -195,10 +201,32 @@ func readLines(r *bufio.Reader, weigh func(a, b int) int, take func(Record) erro
 	return last, nil
 }
 
+// crowded reports whether a record has more than MaxValues values.
+func crowded(data []byte) bool {
+	if len(data) <= MaxValues {
+		return false
+	}
+	values, quoted := 0, false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case !quoted && (c == ',' || c == '[' || c == '{'):
+			values++
+		}
+	}
+	return values > MaxValues
+}
+
 // parse reads one record, or the end of a run.
 func parse(data []byte) (Record, *End, error) {
-	if len(data) > MaxRecord {
+	switch {
+	case len(data) > MaxRecord:
 		return Record{}, nil, ErrRecordTooLarge
+	case crowded(data):
+		return Record{}, nil, ErrTooManyValues
 	}
 	var head struct {
 		Ksdev int    `json:"ksdev"`

@@ -51,6 +51,10 @@ func (c *Comparison) counted() int {
 	return n
 }
 
+// maxFields is how many fields a comparison may have: those that are known, and
+// some of later versions.
+const maxFields = 100
+
 // readHead reads the first object: all of a comparison, or what stands before
 // the lines of initiatives.
 func readHead(d *json.Decoder, m *metered, c *Comparison) error {
@@ -77,13 +81,18 @@ func readHead(d *json.Decoder, m *metered, c *Comparison) error {
 		if err := d.Decode(&value); err != nil {
 			return notResult(err)
 		}
-		fields[name] = value
+		if fields[name] = value; len(fields) > maxFields {
+			return ErrTooManyValues
+		}
 	}
 	if _, err := d.Token(); err != nil {
 		return notResult(err)
 	}
 	initiatives := c.Initiatives
 	data, err := json.Marshal(fields)
+	if err == nil && crowded(data) {
+		return ErrTooManyValues
+	}
 	if err == nil {
 		err = json.Unmarshal(data, c)
 	}
@@ -126,6 +135,9 @@ func readCompared(d *json.Decoder, c *Comparison) error {
 	err := d.Decode(&data)
 	if err == nil && bytes.Equal(bytes.TrimSpace(data), []byte("null")) {
 		err = errors.New("nothing where an initiative is expected")
+	}
+	if err == nil && crowded(data) {
+		return ErrTooManyValues
 	}
 	if err == nil {
 		err = json.Unmarshal(data, one)

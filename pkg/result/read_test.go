@@ -72,7 +72,7 @@ func TestRead(t *testing.T) {
 // What is no saved result, or only the beginning of one, is refused.
 func TestReadRefuses(t *testing.T) {
 	large := strings.Replace(oneAssessment, `"A"`, `"`+strings.Repeat("x", 2*result.MaxRecord)+`"`, 1)
-	deep := strings.Repeat(`{"a":[`, 100_000)
+	deep := strings.Repeat(`{"a":[`, 20_000)
 	later := strings.Replace(oneAssessment, `"ksdev":1`, `"ksdev":2`, 1)
 	version := &result.VersionError{Version: 2}
 	for _, test := range []struct {
@@ -112,6 +112,8 @@ func TestReadRefuses(t *testing.T) {
 		{"a run with a record of a later version", runHead + later + runTail, version},
 		{"a large record", large, result.ErrRecordTooLarge},
 		{"a large record in a run", runHead + large + runTail, result.ErrRecordTooLarge},
+		{"more values than a record may have", strings.Replace(oneAssessment, `"title"`, `"later":[`+strings.Repeat("{},", result.MaxValues/2)+`1],"title"`, 1), result.ErrTooManyValues},
+		{"the same in a run", runHead + strings.Replace(oneAssessment, `"title"`, `"later":[`+strings.Repeat("{},", result.MaxValues/2)+`1],"title"`, 1) + runTail, result.ErrTooManyValues},
 		{"something large in a run", runHead + `],"later":"` + strings.Repeat("x", 3*result.MaxRecord) + `"}`, result.ErrRecordTooLarge},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -16,6 +16,21 @@ type Reader struct {
 	Found diag.List
 }
 
+// enough is how many errors are looked for: twice as many as are shown.
+const enough = 2 * diag.Limit
+
+// Enough reports whether there are so many errors that nobody would be shown
+// more: it takes long to find out for each of many what was meant.
+func (r *Reader) Enough() bool {
+	errors := 0
+	for _, d := range r.Found {
+		if d.Severity == diag.Error {
+			errors++
+		}
+	}
+	return errors >= enough
+}
+
 // Error notes a fault at the node.
 func (r *Reader) Error(n *Node, message, hint i18n.Message) {
 	r.Found = append(r.Found, r.File.Diagnostic(diag.Error, n, message, hint))
@@ -27,6 +42,9 @@ func (r *Reader) Fields(n *Node, keys ...string) map[string]*Node {
 	fields := map[string]*Node{}
 	for _, pair := range r.Pairs(n) {
 		if !slices.Contains(keys, pair.Key.Value) {
+			if r.Enough() {
+				continue
+			}
 			r.Error(pair.Key, i18n.M("fields.unknown_key", diag.Clean(pair.Key.Value)), NearestHint(pair.Key.Value, keys))
 			continue
 		}

@@ -26,9 +26,9 @@ const (
 	// one input may have. It takes one to make three nodes at the most, so the
 	// library never gets more to chew on, even where it finds a mistake only at
 	// the end.
-	MaxSigns = 100_000
+	MaxSigns = 50_000
 	// MaxDocuments is how many documents one input may have.
-	MaxDocuments = 100
+	MaxDocuments = 50
 	// MaxNodes is how many texts, lists and mappings one document may have.
 	MaxNodes = 20_000
 	// MaxDepth is how deep lists and mappings may lie in each other.

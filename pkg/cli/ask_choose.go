@@ -129,7 +129,7 @@ func (f *forms) write(ctx context.Context, title, description string, mayBeEmpty
 		return text, err
 	}
 	text := ""
-	err := f.show(ctx, f.t("ask.keys_write"), nil, huh.NewInput().Title(f.sign(title)).Description(f.sign(description)).Validate(check).Value(&text))
+	err := f.show(ctx, f.t("ask.keys_write"), nil, huh.NewInput().Title(f.sign(title)).Description(f.sign(description)).Validate(f.fits(check)).Value(&text))
 	return strings.TrimSpace(text), err
 }
 
@@ -141,12 +141,12 @@ func (f *forms) grounds(ctx context.Context, title, description string, g initia
 	}
 	for {
 		err := f.show(ctx, f.t("ask.keys_reason"), nil, huh.NewText().Title(f.sign(title)).Description(f.sign(description)).
-			Lines(reasonLines).ShowLineNumbers(false).CharLimit(0).ExternalEditor(false).Validate(check).Value(&g.Because))
+			Lines(reasonLines).ShowLineNumbers(false).CharLimit(0).ExternalEditor(false).Validate(f.fits(check)).Value(&g.Because))
 		g.Because = strings.TrimSpace(g.Because)
 		if err != nil || g.Because == "" {
 			return g, err
 		}
-		err = f.show(ctx, f.t("ask.keys_reason"), nil, huh.NewInput().Title(f.t("ask.source")).Value(&g.Source))
+		err = f.show(ctx, f.t("ask.keys_reason"), nil, huh.NewInput().Title(f.t("ask.source")).Validate(f.fits(nil)).Value(&g.Source))
 		g.Source = strings.TrimSpace(g.Source)
 		if !errors.Is(err, errLeft) {
 			return g, err

@@ -79,6 +79,9 @@ func (a *app) endOf(ctx context.Context, name string, err error) error {
 		return nil
 	case errors.Is(err, errInterrupted):
 		return &exit{code: Stopped + int(syscall.SIGINT)}
+	case errors.Is(err, syscall.EIO):
+		// The terminal is gone, and the signal that says so is on its way.
+		return &exit{code: Stopped + int(syscall.SIGHUP)}
 	case errors.Is(err, initiative.ErrUnreadable):
 		return &exit{code: Unread, message: i18n.M("ask.changed", diag.Clean(name))}
 	case !errors.As(err, &lost):

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"sync/atomic"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/ks-no/ksdev/pkg/i18n"
 	"github.com/ks-no/ksdev/pkg/report"
+	"github.com/ks-no/ksdev/pkg/yamldoc"
 )
 
 // widest is how wide lines are at most: longer ones are hard to read.
@@ -114,6 +116,19 @@ func (f *forms) show(ctx context.Context, keys string, fit func(width int), fiel
 	return s.left
 }
 
+// fits checks also whether a text is one that a file can hold.
+func (f *forms) fits(check func(string) error) func(string) error {
+	return func(text string) error {
+		if utf8.RuneCountInString(text) > yamldoc.MaxText {
+			return errors.New(f.t("yamldoc.too_long", yamldoc.MaxText))
+		}
+		if check == nil {
+			return nil
+		}
+		return check(text)
+	}
+}
+
 // keyboard is the terminal as one form reads it. Who still waits for a key when
 // the form is gone gets none: it would be missing in the next form.
 type keyboard struct {
@@ -155,6 +170,12 @@ func (s *shownForm) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			s.left = errLeft
 			return s, tea.Quit
 		}
+	case tea.PasteMsg:
+		// One that is too long is refused; a form that held all of it would stand still.
+		if all := []rune(m.Content); len(all) > yamldoc.MaxText {
+			m.Content = string(all[:yamldoc.MaxText+1])
+		}
+		msg = m
 	case tea.WindowSizeMsg:
 		s.width = max(1, min(m.Width, widest))
 		m.Width, m.Height = s.width, max(1, m.Height-lipgloss.Height(s.footer())-1)
@@ -216,10 +237,7 @@ func (f *forms) theme(bool) *huh.Styles {
 func (f *forms) line(ctx context.Context, prompt string, check func(string) error) (string, error) {
 	text := ""
 	f.lines.ctx = ctx
-	input := huh.NewInput().Title(prompt).Value(&text)
-	if check != nil {
-		input.Validate(check)
-	}
+	input := huh.NewInput().Title(prompt).Validate(f.fits(check)).Value(&text)
 	bare := huh.ThemeFunc(func(bool) *huh.Styles { return &huh.Styles{} })
 	err := huh.NewForm(huh.NewGroup(input)).WithTheme(bare).WithAccessible(true).WithInput(f.lines).WithOutput(f.out).RunWithContext(ctx)
 	switch {

@@ -425,7 +425,7 @@ func TestInterviewPlainSigns(t *testing.T) {
 // the file.
 func TestInterviewFileChanged(t *testing.T) {
 	name := climate(t, "resources.capacity")
-	s := sit(t, 80, 24, nil, "ask", name)
+	s := sit(t, 250, 24, nil, "ask", name)
 	s.sees("Enter velg")
 	theirs := content(t, name) + "# noen andre var her\n"
 	if err := os.WriteFile(name, []byte(theirs), 0o640); err != nil {
@@ -446,7 +446,7 @@ func TestInterviewFileChanged(t *testing.T) {
 // Where the folder is gone the answers are kept in the one for temporary files.
 func TestInterviewFolderGone(t *testing.T) {
 	name, temporary := climate(t, "resources.capacity"), t.TempDir()
-	s := sit(t, 80, 24, []string{"TMPDIR=" + temporary}, "ask", name)
+	s := sit(t, 250, 24, []string{"TMPDIR=" + temporary}, "ask", name)
 	s.sees("Enter velg")
 	if err := os.RemoveAll(filepath.Dir(name)); err != nil {
 		t.Fatal(err)
@@ -469,7 +469,7 @@ func TestInterviewReadOnly(t *testing.T) {
 	if err := os.Chmod(name, 0o440); err != nil {
 		t.Fatal(err)
 	}
-	s := sit(t, 80, 24, nil, "ask", name)
+	s := sit(t, 250, 24, nil, "ask", name)
 	s.sees("kan ikke skrives i", "den er skrivebeskyttet", "ksdev ask -f text")
 	if code := s.ends(); code != Unread {
 		t.Errorf("exit code %d", code)

@@ -262,3 +262,13 @@ func parse(data []byte) (Record, *End, error) {
 	}
 	return record, end, nil
 }
+
+// UnmarshalJSON reads a threshold, which has a value.
+func (t *Threshold) UnmarshalJSON(data []byte) error {
+	type plain Threshold
+	err := json.Unmarshal(data, (*plain)(t))
+	if err == nil && t.Value == "" {
+		err = errors.New("a threshold lacks its value")
+	}
+	return err
+}

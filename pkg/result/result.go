@@ -11,7 +11,6 @@ package result
 
 import (
 	"encoding/json"
-	"errors"
 
 	"github.com/ks-no/ksdev/pkg/fact"
 )
@@ -137,16 +136,6 @@ type Threshold struct {
 	Given bool `json:"given,omitempty"`
 	// Used are the rules that compare with it.
 	Used []string `json:"used"`
-}
-
-// UnmarshalJSON reads a threshold, which has a value.
-func (t *Threshold) UnmarshalJSON(data []byte) error {
-	type plain Threshold
-	err := json.Unmarshal(data, (*plain)(t))
-	if err == nil && t.Value == "" {
-		err = errors.New("a threshold lacks its value")
-	}
-	return err
 }
 
 // Choice is the open choice of policy.

@@ -233,7 +233,7 @@ func (d *differing) underOld(old, now *result.Assessment) *result.Assessment {
 	if !atHand || old.Strategy.SHA256 != now.Strategy.SHA256 {
 		return nil
 	}
-	s, _ := d.app.withSettings(d.config, old)
+	s := d.app.withSettings(d.config, old)
 	data, err := newWorker(d.assessing).bytes(context.Background(), in)
 	if s == nil || err != nil {
 		return nil

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"slices"
+
 	"github.com/spf13/cobra"
 
 	"github.com/ks-no/ksdev/pkg/config"
@@ -125,9 +127,9 @@ func countFiles(saved *savedResult) (int, error) {
 // withDigest finds the strategy that a result was made with, among the one that
 // is named and those that are built in.
 func (k *catalog) withDigest(c *config.Config, wanted result.Strategy) (*strategy.Strategy, error) {
-	names := builtIn()
-	if c.Strategy.Value != "" {
-		names = append([]string{c.Strategy.Value}, names...)
+	names := k.all()
+	if c.Strategy.Value != "" && k.home == "" {
+		names = slices.Concat([]string{c.Strategy.Value}, names)
 	}
 	for _, name := range names {
 		if s, _ := k.load(name); s != nil && s.Digest == wanted.SHA256 {

@@ -85,9 +85,9 @@ func (a *app) again(c *config.Config, old *result.Assessment) (string, error) {
 	if hex.EncodeToString(sum[:]) != old.Input.SHA256 {
 		return view.VerifiedInput, nil
 	}
-	s, err := a.withSettings(c, old)
+	s := a.withSettings(c, old)
 	if s == nil {
-		return view.VerifiedStrategy, err
+		return view.VerifiedStrategy, nil
 	}
 	file, found := yamldoc.Read(old.Input.Path, data)
 	options, ok := oldOptions(old, s)
@@ -120,17 +120,12 @@ func questionsAgain(s *strategy.Strategy, o assess.Options, one *initiative.Init
 
 // withSettings loads the strategy of an assessment with the thresholds and the
 // choice that were in force; nil where no strategy at hand has its digest.
-func (a *app) withSettings(c *config.Config, old *result.Assessment) (*strategy.Strategy, error) {
-	known, err := newCatalog(c, "").withDigest(c, old.Strategy)
-	if known == nil {
-		return nil, nil
+func (a *app) withSettings(c *config.Config, old *result.Assessment) *strategy.Strategy {
+	s, err := newCatalog(&config.Config{Strategy: c.Strategy, Set: oldSettings(old)}, "").withDigest(c, old.Strategy)
+	if err != nil {
+		return nil
 	}
-	name := known.ID
-	if c.Strategy.Value != "" {
-		name = c.Strategy.Value
-	}
-	s, _ := newCatalog(&config.Config{Strategy: c.Strategy, Set: oldSettings(old)}, "").load(name)
-	return s, err
+	return s
 }
 
 // sameJSON reports whether two assessments are saved as the same bytes.

@@ -147,13 +147,6 @@ func (a *Assessor) answer(v int, outcome cond.Outcome) result.Answer {
 
 // valuesOf encodes the values in the cells of a mask.
 func (a *Assessor) valuesOf(i int, mask []uint64) *fact.Coded {
-	key := cells{i, mask[0]}
-	if known := a.encoded[key]; known != nil && len(mask) == 1 {
-		return known
-	}
 	value := a.strategy.Facts[i].Encode(a.model.Partitions[i].Values(mask))
-	if len(mask) == 1 {
-		a.encoded[key] = &value
-	}
 	return &value
 }

@@ -60,9 +60,8 @@ type Assessor struct {
 	thresholds   []result.Threshold
 	// assumed holds what is assumed, encoded, by the fact's place.
 	assumed map[int]*fact.Coded
-	// encoded holds values of answers that were encoded before, and explained
-	// what was found about unclear rules, by the cells that their facts had.
-	encoded   map[cells]*fact.Coded
+	// explained holds what was found about unclear rules, by the cells that their
+	// facts had.
 	explained map[string]*explanation
 	key       []byte
 
@@ -99,12 +98,6 @@ type said struct {
 	place result.Place
 }
 
-// cells are at most 64 cells of a fact.
-type cells struct {
-	fact int
-	mask uint64
-}
-
 // New makes an assessor.
 func New(s *strategy.Strategy, o Options) *Assessor {
 	if o.Reading == "" {
@@ -113,7 +106,7 @@ func New(s *strategy.Strategy, o Options) *Assessor {
 	m := s.Model
 	space := m.Store.Space()
 	a := &Assessor{strategy: s, model: m, space: space, options: o, walker: diagram.NewWalker(m.Store),
-		assumed: map[int]*fact.Coded{}, encoded: map[cells]*fact.Coded{}, explained: map[string]*explanation{},
+		assumed: map[int]*fact.Coded{}, explained: map[string]*explanation{},
 		claims: make([]*initiative.Claim, len(s.Facts)), said: make([]*said, len(s.Facts)), states: make([]state, len(s.Facts)),
 		thresholds: []result.Threshold{}, judgements: make([]*result.Judgement, len(s.Rules)), positions: make([]diag.Pos, len(s.Rules)),
 		marks: make([]bool, space.Variables())}

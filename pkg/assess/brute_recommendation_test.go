@@ -157,7 +157,7 @@ func (c *check) deciding(grounds []result.Ground, possible []int) {
 			b = w.release(b, said)
 		}
 	}
-	c.equal("what decides the recommendation", len(kept), len(names))
+	c.equal("what decides the recommendation", c.claimNames(kept), names)
 	if !within(b) {
 		c.fault("%v do not decide the recommendation", names)
 	}

@@ -115,6 +115,10 @@ func (c *check) causes(cube *cube) []string {
 // assumed, else what is claimed.
 func (c *check) claimed(causes []result.Cause) {
 	for _, cause := range causes {
+		if cause.Kind == result.Conflict {
+			o := c.readings.opinions[c.strategy.Rule(cause.Rule)].opinion
+			c.equal("place of the judgement on "+cause.Rule, cause.Place != nil && cause.Line >= o.from && cause.Line < o.to, true)
+		}
 		if cause.Fact == "" {
 			continue
 		}

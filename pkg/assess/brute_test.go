@@ -146,6 +146,7 @@ func (c *check) run(t *testing.T, r *rand.Rand) {
 	c.sets()
 	c.recommendation(documented.recommendation, stated.recommendation)
 	c.assumptions()
+	c.thresholds()
 	if r.IntN(5) == 0 {
 		c.taken(options, i)
 		c.less(t, options, i)
@@ -211,6 +212,24 @@ func (c *check) assumptions() {
 		c.equal("where the claim counts: "+claim.Fact, claim.Counts, c.readings.facts[c.strategy.Fact(claim.Fact)].counts)
 	}
 	c.notes()
+}
+
+// thresholds checks which rules are said to use them.
+func (c *check) thresholds() {
+	for _, threshold := range c.got.Thresholds {
+		var want []string
+		for _, r := range c.world.rules {
+			used := false
+			for _, n := range []*node{c.world.sets[r.set].applies, r.applies, r.pass, r.fail} {
+				n.leaves(func(l *leaf) { used = used || slices.Contains(l.operands, "$"+threshold.Name) })
+			}
+			if used {
+				want = append(want, r.id)
+			}
+		}
+		c.equal("rules that use "+threshold.Name, threshold.Used, want)
+	}
+	c.equal("thresholds", len(c.got.Thresholds), len(c.world.thresholds))
 }
 
 // notes checks that a note that may hold is shown where anything is said of a

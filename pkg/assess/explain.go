@@ -19,8 +19,8 @@ type explanation struct {
 	toPass, toFail []result.Answer
 }
 
-// maxKept is how many explanations, with the values in them, are kept for the
-// next initiatives; most leave the same open.
+// maxKept is how many explanations are kept for the next initiatives; most
+// leave the same open.
 const maxKept = 2000
 
 // explain explains an unclear rule. It depends on nothing but the cells that
@@ -44,7 +44,6 @@ func (a *Assessor) explain(rule int, box diagram.Box, possible diagram.Set) *exp
 	}
 	if len(a.explained) == maxKept {
 		clear(a.explained)
-		clear(a.encoded)
 	}
 	a.explained[string(a.key)] = e
 	return e
@@ -77,9 +76,9 @@ func (a *Assessor) causes(variables []int) []result.Cause {
 		case strategy.FactVariable:
 			causes = append(causes, a.factCause(index))
 		case strategy.JudgementVariable:
-			causes = append(causes, a.ruleCause(result.Conflict, index))
+			causes = append(causes, result.Cause{Kind: result.Conflict, Rule: a.strategy.Rules[index].ID, Place: &a.judgements[index].Place})
 		case strategy.BorderlineVariable:
-			causes = append(causes, a.ruleCause(result.Borderline, index))
+			causes = append(causes, result.Cause{Kind: result.Borderline, Rule: a.strategy.Rules[index].ID})
 		case strategy.ChoiceVariable:
 			causes = append(causes, result.Cause{Kind: result.OpenChoice})
 		}
@@ -101,14 +100,6 @@ func (a *Assessor) factCause(i int) result.Cause {
 		cause.Value = a.assumed[i]
 	case c != nil && !c.Unknown:
 		cause.Value = &s.value
-	}
-	return cause
-}
-
-func (a *Assessor) ruleCause(kind string, rule int) result.Cause {
-	cause := result.Cause{Kind: kind, Rule: a.strategy.Rules[rule].ID}
-	if j := a.judgements[rule]; j != nil && kind == result.Conflict {
-		cause.Place = &result.Place{Line: j.Line, Column: j.Column}
 	}
 	return cause
 }
@@ -161,9 +152,12 @@ func (a *Assessor) candidates(variables []int, box diagram.Box) []candidate {
 			all = append(all, candidate{v, g})
 		}
 	}
-	slices.SortStableFunc(all, func(x, y candidate) int { return cmp.Compare(line(x.ground), line(y.ground)) })
+	slices.SortStableFunc(all, inFile)
 	return all
 }
+
+// inFile orders candidates as they stand in the file.
+func inFile(x, y candidate) int { return cmp.Compare(line(x.ground), line(y.ground)) }
 
 // line is where the ground stands; what stands in no file comes last.
 func line(g result.Ground) int {
@@ -245,7 +239,7 @@ func (a *Assessor) irreducible(f diagram.Ref, box diagram.Box, results diagram.S
 			}
 		}
 	}
-	slices.SortStableFunc(kept, func(x, y candidate) int { return line(x.ground) - line(y.ground) })
+	slices.SortStableFunc(kept, inFile)
 	var grounds []result.Ground
 	for _, c := range kept {
 		grounds = append(grounds, c.ground)

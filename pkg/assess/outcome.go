@@ -210,7 +210,7 @@ func (a *Assessor) restsOn() []result.Ground {
 			all = append(all, candidate{v, a.claimGround(i)})
 		}
 	}
-	slices.SortStableFunc(all, func(x, y candidate) int { return line(x.ground) - line(y.ground) })
+	slices.SortStableFunc(all, inFile)
 	copy(a.widened, a.stated)
 	var grounds []result.Ground
 	for _, c := range all {

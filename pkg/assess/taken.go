@@ -68,10 +68,11 @@ func (a *Assessor) OpenBy(f diagram.Ref) []result.Cause {
 // Said lists the claims, judgements and assumptions of the initiative taken
 // last that count, in the order of the file.
 func (a *Assessor) Said() []result.Ground {
+	said := a.weakestLast(a.main())
+	slices.SortStableFunc(said, inFile)
 	var grounds []result.Ground
-	for _, c := range a.weakestLast(a.main()) {
+	for _, c := range said {
 		grounds = append(grounds, c.ground)
 	}
-	slices.SortStableFunc(grounds, func(x, y result.Ground) int { return line(x) - line(y) })
 	return grounds
 }

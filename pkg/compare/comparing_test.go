@@ -170,6 +170,9 @@ func TestRanked(t *testing.T) {
 		if one.Ranked != test.want || (len(one.Ranks) > 0) != (test.want != result.RankedNot) {
 			t.Errorf("%v: ranked %s, %v; want %s", test.possible, one.Ranked, one.Ranks, test.want)
 		}
+		if slices.ContainsFunc(one.Ranks, func(rank result.Rank) bool { return rank.Place != "" || rank.Selection != "" }) {
+			t.Errorf("%v: places and limits that nobody asked for: %+v", test.possible, one.Ranks)
+		}
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // only ASCII symbols can be shown, the others are replaced.
 func clean(text string, ascii bool) string {
 	text = diag.Clean(text)
-	if !ascii && !strings.ContainsFunc(text, isOtherSpace) || isPrintableASCII(text) {
+	if !ascii && !strings.ContainsFunc(text, isOtherSpace) {
 		return text
 	}
 	var b strings.Builder
@@ -35,7 +35,7 @@ func clean(text string, ascii bool) string {
 // isOtherSpace reports whether a character is a space of another width than the
 // ordinary one, with a break allowed.
 func isOtherSpace(r rune) bool {
-	return r >= utf8.RuneSelf && unicode.Is(unicode.Zs, r) && !isNoBreakSpace(r)
+	return r != ' ' && unicode.Is(unicode.Zs, r) && !isNoBreakSpace(r)
 }
 
 // isNoBreakSpace reports whether a character is a blank that holds together
@@ -143,7 +143,7 @@ func wholeHead(text string, characters int) string {
 	return strings.TrimRight(short, " ")
 }
 
-// joins reports whether a character is shown together with the one before it.
+// joins reports whether a character of a cleaned text is shown together with the one before it.
 func joins(r rune) bool {
-	return r >= utf8.RuneSelf && columns(r) == 0
+	return columns(r) == 0
 }

@@ -77,6 +77,8 @@ func TestCSV(t *testing.T) {
 		{"days", one("a", day(0), day(-1), day(11016), day(2932896)), CSVOptions{NoMark: true}, "a\r\n1970-01-01\r\n1969-12-31\r\n2000-02-29\r\n9999-12-31\r\n"},
 		{"an empty cell alone on its line", one("a", Value{}, words("")), CSVOptions{NoMark: true}, "a\r\n\"\"\r\n\"\"\r\n"},
 		{"quotation marks", one("a", words(`"b" c`), words("d\ne"), words(" f ")), CSVOptions{NoMark: true}, "a\r\n\"\"\"b\"\" c\"\r\nd e\r\n\" f \"\r\n"},
+		{"a blank at one end", one("a", words(" b"), words("c ")), CSVOptions{NoMark: true}, "a\r\n\" b\"\r\n\"c \"\r\n"},
+		{"commands in a log", one("a", words("::x"), words("##[x]"), words("a:b #c  d")), CSVOptions{NoMark: true}, "a\r\n: :x\r\n## [x]\r\na:b #c  d\r\n"},
 		{"what looks like a file of another kind", one("ID", words("b")), CSVOptions{NoMark: true}, "\"ID\"\r\nb\r\n"},
 		{"rows that go on from others", one("a", words("b")), CSVOptions{Continued: true}, "b\r\n"},
 		{"no rows", one("a"), CSVOptions{NoMark: true}, "a\r\n"},

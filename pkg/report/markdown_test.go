@@ -109,6 +109,8 @@ func TestInMarkdown(t *testing.T) {
 		{"addresses", "https://a.no www.b.no WWW.c.no mailto:d", `https\://a.no www\.b.no WWW\.c.no mailto\:d`},
 		{"mentions", "@ks a@b.no @ @-", "@&#8203;ks a@&#8203;b.no @ @-"},
 		{"references", "#12 GH\u002d12 o/r#3 # 12 C#", `\#&#8203;12 GH-&#8203;12 o/r\#&#8203;3 \# 12 C\#`},
+		{"at the beginning", "www.a.no", `www\.a.no`}, {"a reference at the beginning", "gh\u002d1", "gh-&#8203;1"},
+		{"every digit", "#0 #9", `\#&#8203;0 \#&#8203;9`}, {"no references", "1-2 gh-a", "1-2 gh-a"},
 		{"emoji by name", ":tada: 12:30 a: b", `\:&#8203;tada: 12\:30 a: b`},
 		{"a formula", "$x$", "<span>$</span>x<span>$</span>"},
 		{"commands", "::error::x ##[group]", `\:\:&#8203;error\:\:x \#\#\[group\]`},

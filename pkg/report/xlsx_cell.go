@@ -101,9 +101,7 @@ func (w *workbook) style(l look) (int, error) {
 		}
 	}
 	id, err := w.file.NewStyle(style)
-	if err == nil {
-		w.styles[l] = id
-	}
+	w.styles[l] = id
 	return id, err
 }
 

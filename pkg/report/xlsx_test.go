@@ -165,7 +165,13 @@ func TestXLSXLook(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if isText := style.NumFmt == int(formatText); style.Alignment.WrapText != isText {
+			t.Errorf("%s: texts alone go over several lines: %t", cell, style.Alignment.WrapText)
+		}
 		if style.CustomNumFmt != nil {
+			if *style.CustomNumFmt != "#,##0.0#####" {
+				t.Errorf("%s: not as many decimals as there are: %s", cell, *style.CustomNumFmt)
+			}
 			style.NumFmt = -1
 		}
 		if got := fmt.Sprint(style.Font.Color, " ", strings.Join(style.Fill.Color, ""), " ", style.NumFmt, " ", style.Font.Bold); got != want[i] {
@@ -250,6 +256,7 @@ func TestCellText(t *testing.T) {
 		{"longer", long + "b", long[1:] + "…"},
 		{"a character of two units at the end", long[1:] + "👍", long[1:] + "…"},
 		{"characters of two units", strings.Repeat("👍", maxCell), strings.Repeat("👍", maxCell/2) + "…"},
+		{"letters of two bytes", strings.Repeat("å", maxCell), strings.Repeat("å", maxCell)},
 		{"a letter with a mark of its own", long[1:] + "a\u030ab", long[1:] + "…"},
 		{"the code of a character", "_x0041_ _x000a_", "<U+005F>x0041_ <U+005F>x000a_"},
 		{"codes that share an underscore", "_x0041_x0042_x0043_", "<U+005F>x0041_x0042<U+005F>x0043_"},
@@ -266,6 +273,16 @@ func TestCellText(t *testing.T) {
 				t.Errorf("%d units", n)
 			}
 		})
+	}
+}
+
+// A title has what it stands for in the same cell, as much of it as there is
+// room for.
+func TestXLSXTitle(t *testing.T) {
+	s := Sheet{Name: "a", Columns: []SheetColumn{{Title: "C1 👍", Full: strings.Repeat("a", maxCell)}}}
+	got, err := opened(t, mustXLSX(t, s)).GetCellValue("a", "A1")
+	if want := "C1 👍\n" + strings.Repeat("a", maxCell-7) + "…"; err != nil || got != want {
+		t.Errorf("%d bytes, not %d: %.20q %v", len(got), len(want), got, err)
 	}
 }
 

@@ -3,7 +3,6 @@ package result
 import (
 	"bytes"
 	"fmt"
-	"unicode/utf8"
 
 	"github.com/ks-no/ksdev/pkg/diag"
 )
@@ -15,7 +14,7 @@ func Inert(data []byte) []byte {
 	if command := []byte("##["); bytes.Contains(data, command) {
 		data = bytes.ReplaceAll(data, command, []byte(`#\u0023[`))
 	}
-	if !hasHidden(data) {
+	if !bytes.ContainsFunc(data, hidden) {
 		return data
 	}
 	var b bytes.Buffer
@@ -34,21 +33,6 @@ func Inert(data []byte) []byte {
 	return b.Bytes()
 }
 
-func hasHidden(data []byte) bool {
-	for i := 0; i < len(data); {
-		if data[i] < 0x7f {
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRune(data[i:])
-		if hidden(r) {
-			return true
-		}
-		i += size
-	}
-	return false
-}
-
-func hidden(r rune) bool {
-	return r >= 0x7f && r != utf8.RuneError && diag.Hidden(r)
-}
+// hidden leaves out what is below: line breaks stand between values, and texts
+// hold none that is not escaped.
+func hidden(r rune) bool { return r >= 0x7f && diag.Hidden(r) }

@@ -10,6 +10,21 @@ import (
 	"github.com/ks-no/ksdev/pkg/result"
 )
 
+// Only what is escaped changes: line breaks, letters and emoji stay as they are.
+func TestInert(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"{\n\t\"blåbær\": \"日本 😀 \ufffd\"\n}\n", "{\n\t\"blåbær\": \"日本 😀 \ufffd\"\n}\n"},
+		{"\"\x7f\"", `"\u007f"`},
+		{"\"å\u009b\u202e\"\n", `"å\u009b\u202e"` + "\n"},
+		{"\"\uffff\U000e0041\U0001ffff\"", `"\uffff\udb40\udc41\ud83f\udfff"`},
+		{`"##[error] #[#["`, `"#\u0023[error] #[#["`},
+	} {
+		if got := string(result.Inert([]byte(test.text))); got != test.want {
+			t.Errorf("%q: got %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
 // FuzzInert checks that JSON means the same afterwards, and that no byte of it
 // steers a terminal or a build server.
 func FuzzInert(f *testing.F) {

@@ -160,7 +160,7 @@ func plainScript(t *testing.T, m *machine) {
 		{"nothing is named", func(*testing.T) {}, 0, []int{0, 0, 0}, ""},
 		{"one is shelved", m.shelve, 1, []int{0, 1, 0}, ""},
 		{"worse than the base", m.worsen, 1, []int{1, 1, 0}, ""},
-		{"one cannot be read", func(t *testing.T) { m.write(t, "initiatives/a.yaml", "titel: A\n") }, 3, []int{3, 3, 0}, "the check itself went wrong"},
+		{"one cannot be read", func(t *testing.T) { m.write(t, "initiatives/a.yaml", "titel: A\n") }, 3, []int{3, 3, 3}, "the check itself went wrong"},
 	} {
 		stage.change(t)
 		r := m.run(t, script)

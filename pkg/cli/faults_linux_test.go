@@ -176,3 +176,67 @@ func TestClosedStreams(t *testing.T) {
 		}
 	}
 }
+
+// oddNames are names of files that are more than letters, as bytes.
+func oddNames() []string {
+	return []string{strings.Repeat("a", 250) + ".yaml", strings.Repeat("å", 125) + ".yaml", "caf\u00e9.yaml", "cafe\u0301.yaml", "\xff\xfe.yaml", "a\nb.yaml", "\n::error::a.yaml", "\r.yaml", "\x1b[31mred.yaml", "\u009b31m.yaml", "\x07.yaml", "-rf.yaml",
+		"--help.yaml", "%0A.yaml", "%0A::error::a.yaml", "=1+1.yaml", "@x.yaml", "+1.yaml", "##[error]x.yaml", "::error::x.yaml", "a\tb.yaml", "|x|.yaml", "<script>.yaml", "\u202egnp.yaml", " .yaml", "a;b,c.yaml", "'x\".yaml", "a\\b.yaml", "\u2028x.yaml", "\x7f.yaml", "con.yaml", "[a](b).yaml", "$(id).yaml", "*.yaml", "a b.yaml", "..a.yaml", "]]>.yaml"}
+}
+
+// Files of every name are assessed, or refused, and no format shows of a name
+// what it must not.
+func TestOddNames(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, folder := range []string{"gode", "dårlige"} {
+		must(t, os.Mkdir(folder, 0o755))
+		for i, name := range oddNames() {
+			text := "id: nr" + strings.Repeat("i", i+1) + "\ntitle: Nabohjelp\n"
+			if folder != "gode" {
+				text = "titel: Nabohjelp\n"
+			}
+			write(t, folder, name, text)
+		}
+		for _, command := range []struct {
+			name    string
+			formats []string
+		}{{"assess", formatNames()}, {"compare", compareFormats()}} {
+			for _, format := range command.formats {
+				run := call(t, "", command.name, "-f", format, folder)
+				if want := map[string]int{"gode": Done, "dårlige": Unread}[folder]; run.code != want {
+					t.Errorf("%s as %s of %s: exit code %d: %.500s", command.name, format, folder, run.code, run.stderr)
+				}
+				if _, fault := oracle(format, run.stdout); fault != "" {
+					t.Errorf("%s as %s of %s: %s", command.name, format, folder, fault)
+				}
+				if fault := plainFault(run.stderr); fault != "" {
+					t.Errorf("%s as %s of %s: standard error: %s", command.name, format, folder, fault)
+				}
+			}
+		}
+	}
+	for _, name := range oddNames() {
+		run := call(t, "", "assess", "-f", "ndjson", "--", "gode/"+name, name)
+		if run.code != Unread || strings.Count(run.stdout, `"kind":"assessment"`) != 1 {
+			t.Errorf("%q: exit code %d: %s", name, run.code, run.stderr)
+		}
+	}
+}
+
+// Arguments that nobody gives end in a message, without the characters that they
+// have.
+func TestOddArguments(t *testing.T) {
+	prepared(t)
+	odd := []string{"", "\x1b[31mx", "a\nb", "\n::error::x", "##[error]x", "\xff", "--\x1b", "-\xff", "--lang=\x1b", "--jobs=-1", "--jobs=99999999999999999999", "-f\x1b[1m", "--set=\x1b=1", "--config=\x1b", "--strategy=./\x1b", strings.Repeat("x", 200_000), "-", "--", "-o=", "--as-of=9999-99-99"}
+	commands := [][]string{{}, {"assess"}, {"compare"}, {"diff"}, {"diff", "a.yaml"}, {"render"}, {"verify"}, {"explain"}, {"ask"}, {"new"}, {"strategy"}, {"strategy", "check"}, {"strategy", "test"}, {"strategy", "schema"}, {"help"}, {"config"}, {"completion"}, {"version"}}
+	for _, command := range commands {
+		for _, argument := range odd {
+			run := call(t, "", append(slices.Clone(command), argument)...)
+			if run.code < Done || run.code >= Fault {
+				t.Errorf("%v %.50q: exit code %d: %s", command, argument, run.code, run.stderr)
+			}
+			if fault := plainFault(run.stdout + run.stderr); fault != "" {
+				t.Errorf("%v %.50q: %.500s", command, argument, fault)
+			}
+		}
+	}
+}

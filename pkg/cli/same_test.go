@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -74,26 +75,38 @@ func TestMachinesGiveTheSameBytes(t *testing.T) {
 	if err := os.CopyFS(dir, os.DirFS(repository(t, "examples"))); err != nil {
 		t.Fatal(err)
 	}
+	files := []string{"nabolagsverksted.yaml", "klimabudsjett-i-kommunene.yaml", "kortreist-kvalitet.yaml"}
+	calls := [][]string{
+		{"assess", "-q", "--lang", "nb", "-f", "text", "-f", "ndjson=0", "-f", "json=1", "-f", "html=2", "-f", "markdown=3", "-f", "sarif=4", "-f", "junit=5", "-f", "github=6"},
+		{"compare", "-q", "--lang", "nb", "-f", "text", "-f", "csv=0", "-f", "xlsx=1", "-f", "html=2", "-f", "json=3"},
+	}
 	run := func(environment ...string) string {
-		cmd := exec.Command("ksdev", "assess", "-q", "--lang", "nb", "-f", "text", "-f", "ndjson=data.ndjson",
-			"nabolagsverksted.yaml", "klimabudsjett-i-kommunene.yaml", "kortreist-kvalitet.yaml")
-		cmd.Dir = dir
-		cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir}, environment...)
-		out, err := cmd.Output()
-		if err != nil {
-			t.Fatalf("%v: %v", environment, err)
+		var all strings.Builder
+		for _, args := range calls {
+			cmd := exec.Command("ksdev", append(slices.Clone(args), files...)...)
+			cmd.Dir = dir
+			cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir}, environment...)
+			out, err := cmd.Output()
+			if err != nil {
+				t.Fatalf("%v: %v", environment, err)
+			}
+			all.Write(out)
+			for i := range 7 {
+				if data, err := os.ReadFile(filepath.Join(dir, strconv.Itoa(i))); err == nil {
+					all.Write(data)
+				}
+			}
 		}
-		data, err := os.ReadFile(filepath.Join(dir, "data.ndjson"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return string(out) + string(data)
+		return all.String()
 	}
 	first := run()
+	if again := run(); again != first {
+		t.Errorf("other bytes the second time\n%s", difference(first, again))
+	}
 	for _, environment := range [][]string{
-		{"TZ=Pacific/Kiritimati"}, {"TZ=America/Anchorage", "LANG=en_US.UTF-8"},
-		{"LC_ALL=tr_TR.UTF-8"}, {"LC_ALL=ja_JP.eucJP"}, {"LC_ALL=C"}, {"LANG=nn_NO.ISO-8859-1"},
-		{"GOMAXPROCS=1"}, {"GOMAXPROCS=7", "GOGC=10"}, {"HOME="}, {"NO_COLOR=1", "TERM=xterm"}, {"COLUMNS=60", "LINES=20"},
+		{"TZ=Pacific/Kiritimati", "SOURCE_DATE_EPOCH=0"}, {"TZ=America/Anchorage", "LANG=en_US.UTF-8", "SOURCE_DATE_EPOCH=x"}, {"TZ=x", "GODEBUG=x"},
+		{"LC_ALL=tr_TR.UTF-8"}, {"LC_ALL=ja_JP.eucJP"}, {"LANG=ja_JP.UTF-8", "LC_CTYPE=zh_CN.UTF-8", "RUNEWIDTH_EASTASIAN=1"}, {"LC_ALL=C"}, {"LANG=nn_NO.ISO-8859-1"},
+		{"GOMAXPROCS=1"}, {"GOMAXPROCS=7", "GOGC=10"}, {"HOME="}, {"NO_COLOR=1", "TERM=xterm"}, {"COLUMNS=60", "LINES=20", "FORCE_COLOR=1", "CLICOLOR_FORCE=1"},
 	} {
 		if got := run(environment...); got != first {
 			t.Errorf("%v: other bytes\n%s", environment, difference(first, got))

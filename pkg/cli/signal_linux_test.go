@@ -118,25 +118,26 @@ func TestSignalAmongManyFiles(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, "tiltak"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for i := range 600 {
+	for i := range 4_000 {
 		write(t, filepath.Join(dir, "tiltak"), strings.Repeat("n", i%7+1)+time.Unix(int64(i), 0).UTC().Format("150405")+".yaml",
 			"title: Nabohjelp\nfacts:\n  origin.initiator: ks\n  resources.capacity: ja\n")
 	}
-	for _, wait := range []time.Duration{0, 20 * time.Millisecond, 60 * time.Millisecond, 120 * time.Millisecond} {
+	for i, wait := range []time.Duration{0, 20 * time.Millisecond, 60 * time.Millisecond, 150 * time.Millisecond} {
+		signal := []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP}[i%3]
 		cmd, _ := started(t, dir, "assess", "-q", "-j", "2", "-f", "ndjson=ut.ndjson", "tiltak")
 		eventually(t, "the run", func() bool { return len(temporary(t, dir)) > 0 || exists(t, dir, "ut.ndjson") })
 		time.Sleep(wait)
-		_ = cmd.Process.Signal(os.Interrupt) // it may have ended
+		_ = cmd.Process.Signal(signal) // it may have ended
 		code := ended(t, cmd)
 		if left := temporary(t, dir); len(left) > 0 {
 			t.Errorf("after %v left behind: %v", wait, left)
 		}
 		switch whole := exists(t, dir, "ut.ndjson"); {
-		case code == Stopped+int(syscall.SIGINT) && whole:
+		case code == Stopped+int(signal) && whole:
 			t.Errorf("after %v there is a report of a run that was stopped", wait)
 		case code == Done && !whole:
 			t.Errorf("after %v the run ended, and there is no report", wait)
-		case code != Done && code != Stopped+int(syscall.SIGINT):
+		case code != Done && code != Stopped+int(signal):
 			t.Errorf("after %v: exit code %d", wait, code)
 		}
 		_ = os.Remove(filepath.Join(dir, "ut.ndjson"))

@@ -54,7 +54,11 @@ func (l *loading) readTexts(language i18n.Language) (texts *Texts, places map[st
 			paths = append(paths, want.path)
 			expected[want.path] = true
 		}
-		for path, n := range places {
+		for _, path := range slices.Sorted(maps.Keys(places)) {
+			n := places[path]
+			if r.Enough() {
+				break
+			}
 			if n.Kind == yamldoc.Scalar && !expected[path] {
 				r.Error(n, i18n.M("strategy.text_unused", diag.Clean(path)), yamldoc.NearestHint(path, paths))
 			}

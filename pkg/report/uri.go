@@ -14,17 +14,26 @@ import (
 // system: a result that was saved there may be read here.
 func uriOf(name string) (reference string, absolute bool) {
 	slashed := filepath.ToSlash(name)
-	host, share := strings.CutPrefix(slashed, "//")
+	machine, share, shared := onMachine(slashed)
 	slashed = path.Clean(slashed)
 	switch {
-	case share && host != "" && host[0] != '/':
-		return "file:/" + percentEncode(slashed), true
+	case shared:
+		return "file://" + machine + percentEncode(path.Clean("/"+share)), true
 	case strings.HasPrefix(slashed, "/"):
 		return "file://" + percentEncode(slashed), true
 	case isOnDrive(slashed):
 		return "file:///" + slashed[:2] + percentEncode(slashed[2:]), true
 	}
 	return percentEncode(slashed), false
+}
+
+// onMachine takes a path apart that begins with the name of a machine:
+// "//server/felles/a.yaml". A URI cannot have every name.
+func onMachine(slashed string) (machine, share string, ok bool) {
+	rest, ok := strings.CutPrefix(slashed, "//")
+	machine, share, _ = strings.Cut(rest, "/")
+	named := strings.Trim(machine, ".") != "" && percentEncode(machine) == machine
+	return machine, share, ok && named && share != ""
 }
 
 // isOnDrive reports whether a path begins at the root of a drive: "C:/tiltak".

@@ -1,6 +1,10 @@
 package cli
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"path/filepath"
 	"strings"
@@ -53,6 +57,15 @@ func TestInterviewGarbage(t *testing.T) {
 			t.Errorf("seed %d: exit code %d: %s", seed, code, s.seen())
 		}
 		readable(t, "garbage", name)
+	}
+}
+
+// A terminal that is gone is an error for who reads it before the signal comes.
+func TestInterviewTerminalGone(t *testing.T) {
+	var e *exit
+	gone := fmt.Errorf("form: %w", &fs.PathError{Op: "read", Path: "/dev/tty", Err: syscall.EIO})
+	if err := (&app{}).endOf(context.Background(), "a.yaml", gone); !errors.As(err, &e) || e.code != Stopped+int(syscall.SIGHUP) || !e.message.IsZero() {
+		t.Errorf("it ends with %v", err)
 	}
 }
 

@@ -163,10 +163,15 @@ func TestNeverSuccessOnSavedResultsCutOff(t *testing.T) {
 				cuts = append(cuts, random.IntN(len(whole)))
 			}
 			name := kind + "." + format
-			for _, cut := range append(cuts, len(whole)) {
+			calls := savedCalls(name)
+			if kind == "compare" {
+				calls = calls[:2]
+			}
+			for i, cut := range append(cuts, len(whole)) {
 				write(t, ".", name, whole[:cut])
-				for _, args := range savedCalls(name) {
-					if kind == "compare" && args[0] != "render" {
+				for j, args := range calls {
+					// Each cut by two of the commands, what is whole by all.
+					if cut < len(whole) && (i+j)%3 > 0 && kind != "compare" {
 						continue
 					}
 					run := call(t, "", args...)
@@ -199,6 +204,7 @@ func TestNeverSuccessOnOtherSavedResults(t *testing.T) {
 		}
 		return strings.Replace(text, old, new, 1)
 	}
+	tried := 0
 	for what, text := range map[string]string{
 		"stopped":                 with(lines, `"complete":true`, `"complete":false`),
 		"a run stopped":           with(run, `"complete": true`, `"complete": false`),
@@ -225,6 +231,9 @@ func TestNeverSuccessOnOtherSavedResults(t *testing.T) {
 	} {
 		write(t, ".", "saved.json", text)
 		for _, args := range append(savedCalls("saved.json"), []string{"render", "-"}) {
+			if tried++; tried%2 > 0 && args[0] == "render" {
+				continue
+			}
 			if run := call(t, text, args...); run.code != Unread || run.stderr == "" && args[0] != "render" {
 				t.Errorf("%s: %v: exit code %d: %s", what, args, run.code, run.stderr)
 			}

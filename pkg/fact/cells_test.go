@@ -3,6 +3,8 @@ package fact
 import (
 	"math/bits"
 	"math/rand/v2"
+	"reflect"
+	"slices"
 	"testing"
 )
 
@@ -37,14 +39,42 @@ func each(d *Definition, yield func(Values)) {
 	}
 }
 
-func answerOf(t Test, v Values) bool {
+// answerOf is what a test says of a single value, by going through options and
+// numbers one by one.
+func answerOf(d *Definition, t Test, v Values) bool {
 	switch {
 	case len(v.Sets) > 0:
-		return t.ofSet(v.Sets[0].Must)
+		members, asked, both := 0, 0, 0
+		for i := range d.Options {
+			member, is := v.Sets[0].Must>>i&1 != 0, t.Includes>>i&1 != 0
+			members, asked, both = members+count(member), asked+count(is), both+count(member && is)
+		}
+		switch {
+		case asked == 0:
+			return slices.Contains(numbers(int64(t.Least), int64(t.Most)), int64(members))
+		case t.Every:
+			return both == asked
+		}
+		return both > 0
 	case len(v.Intervals) > 0:
-		return t.Interval.has(v.Intervals[0].Lo)
+		return slices.Contains(numbers(t.Interval.Lo, t.Interval.Hi), v.Intervals[0].Lo)
 	}
 	return t.Options&v.Options != 0
+}
+
+func count(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+// numbers lists the numbers from one to another.
+func numbers(from, to int64) (all []int64) {
+	for n := from; n <= to; n++ {
+		all = append(all, n)
+	}
+	return all
 }
 
 func contains(v, one Values) bool {
@@ -70,7 +100,7 @@ func randomTest(r *rand.Rand, d *Definition) Test {
 		}
 		return Test{Includes: 1 + r.Uint64N(d.all()), Every: r.IntN(2) == 0}
 	case d.Kind.Ordered():
-		lo := r.Int64N(d.Max + 1)
+		lo := r.Int64N(d.Max+5) - 4 // tests may reach beyond what a fact can be
 		return Test{Interval: Interval{lo, lo + r.Int64N(d.Max+1)}}
 	}
 	return Test{Options: r.Uint64N(d.all() + 1)}
@@ -113,6 +143,13 @@ func TestPartitionAgreesWithEnumeration(t *testing.T) {
 		values := randomValues(r, d)
 		mask := make([]uint64, (p.Len()+63)/64)
 		p.Mask(values, mask)
+		full := make([]uint64, len(mask))
+		for i := range p.Len() {
+			full[i/64] |= 1 << (i % 64)
+		}
+		if all := p.Values(full); !reflect.DeepEqual(all, d.Domain()) {
+			t.Fatalf("seed %d: all cells together hold %v, the domain is %v", seed, all, d.Domain())
+		}
 		wanted := make([]uint64, len(mask))
 		back := p.Values(mask)
 		each(d, func(one Values) {
@@ -128,7 +165,7 @@ func TestPartitionAgreesWithEnumeration(t *testing.T) {
 				t.Fatalf("seed %d: %v lies in %d cells", seed, one, n)
 			}
 			for _, test := range tests {
-				if p.Answer(test, cell) != answerOf(test, one) {
+				if p.Answer(test, cell) != answerOf(d, test, one) {
 					t.Fatalf("seed %d: cell %d answers %v unlike its value %v", seed, cell, test, one)
 				}
 			}
@@ -179,7 +216,40 @@ func TestPartitionRefusesTooManyCells(t *testing.T) {
 	if _, err := d.Partition(tests[:12], 1024); err == nil {
 		t.Error("4,096 cells, and no error")
 	}
-	if p, err := d.Partition(tests[:10], 1024); err != nil || p.Len() != 1024 {
-		t.Errorf("10 options: %v", err)
+	for _, told := range []int{10, 12} { // 12 are as many as can be told apart
+		if p, err := d.Partition(tests[:told], 1<<told); err != nil || p.Len() != 1<<told {
+			t.Errorf("%d options: %v", told, err)
+		}
+	}
+	if _, err := d.Partition(tests[:13], 1<<13); err == nil {
+		t.Error("13 options told apart, and no error")
+	}
+}
+
+// The bits of a set are yielded one by one, the lowest first, and its subsets
+// once each.
+func TestBitsAndSubsets(t *testing.T) {
+	for of := range uint64(1 << 6) {
+		var listed, sets []uint64
+		for bit := range optionBits(of) {
+			listed = append(listed, bit)
+		}
+		for set := range subsets(of) {
+			sets = append(sets, set)
+		}
+		var want, parts []uint64
+		for bit := uint64(1); bit <= of; bit *= 2 {
+			if of&bit != 0 {
+				want = append(want, bit)
+			}
+		}
+		for set := range of + 1 {
+			if set&^of == 0 {
+				parts = append(parts, set)
+			}
+		}
+		if !slices.Equal(listed, want) || !slices.Equal(sets, parts) {
+			t.Errorf("%b has the bits %b and the subsets %b", of, listed, sets)
+		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -17,7 +16,7 @@ import (
 )
 
 // drawing makes documents of any structure from words that are too short to be
-// broken, and keeps the words.
+// broken, each of them another, and keeps the words.
 type drawing struct {
 	*rapid.T
 	shown []string
@@ -27,11 +26,22 @@ func (d *drawing) upTo(most int, what string) int { return rapid.IntRange(0, mos
 
 func (d *drawing) flag(what string) bool { return rapid.Bool().Draw(d.T, what) }
 
+// word is the n-th word: two letters, or three from the 1025th on, of an alphabet
+// that no other text uses.
+func word(n int) string {
+	letters := []rune("абвгдежзийклмнопрстуфхцчшщъыьэюя")
+	word := string(letters[n/32%32]) + string(letters[n%32])
+	if n >= 32*32 {
+		word += string(letters[n/32/32%32])
+	}
+	return word
+}
+
 // text is up to some new words.
 func (d *drawing) text(most int) string {
 	var words []string
 	for range d.upTo(most, "words") {
-		words = append(words, fmt.Sprintf("ø%dø", len(d.shown)))
+		words = append(words, word(len(d.shown)))
 		d.shown = append(d.shown, words[len(words)-1])
 	}
 	return strings.Join(words, " ")

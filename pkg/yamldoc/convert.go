@@ -178,7 +178,10 @@ func (c *converter) mapping(n *Node, from *yaml.Node) {
 	for i := range size {
 		name := from.Content[2*i]
 		key := c.convert(name)
-		explicit := block && (key.Column != n.Column || name.Style&yaml.TaggedStyle == 0 && !c.colonAfter(key))
+		explicit := c.questioned(key)
+		if block {
+			explicit = key.Column != n.Column || name.Style&yaml.TaggedStyle == 0 && !c.colonAfter(key)
+		}
 		usable := c.key(key, name, explicit)
 		if value := c.convert(from.Content[2*i+1]); usable {
 			sound = append(sound, Pair{key, value})
@@ -268,9 +271,6 @@ func (c *converter) quoted(n *Node) {
 // closing gives the byte after the mark that closes the quoted text with which
 // the line begins, and the line's length where none closes it there.
 func closing(line string) int {
-	if line == "" {
-		return 0
-	}
 	for i := 1; i < len(line); i++ {
 		switch {
 		case line[0] == '"' && line[i] == '\\':

@@ -96,20 +96,19 @@ func (f *File) AfterColon(key *Node) (after int, ok bool) {
 
 func (f *File) scalarEnd(n *Node) int {
 	start := n.Offset
-	if strings.HasPrefix(f.text[start:], tag) {
+	begins := func(marks ...string) bool {
+		return slices.ContainsFunc(marks, func(mark string) bool { return strings.HasPrefix(f.text[start:], mark) })
+	}
+	if begins(tag) {
 		start = f.behindTag(start + len(tag))
-		begins := func(mark string) bool { return strings.HasPrefix(f.text[start:], mark) }
-		if n.Value == "" && !slices.ContainsFunc([]string{`""`, "''", "|", ">"}, begins) {
+		if n.Value == "" && !begins(`""`, "''", "|", ">") {
 			return n.Offset + len(tag)
 		}
 	}
-	if start == len(f.text) {
-		return start
-	}
-	switch c := f.text[start]; {
-	case n.Quoted && (c == '"' || c == '\''):
+	switch {
+	case n.Quoted && begins(`"`, "'"):
 		return start + closing(f.text[start:])
-	case n.Quoted && (c == '|' || c == '>'):
+	case n.Quoted && begins("|", ">"):
 		return f.blockEnd(start, n.Value)
 	}
 	return f.follow(start, n.Value)

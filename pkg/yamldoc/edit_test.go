@@ -65,6 +65,9 @@ func ends() []struct{ text, want string } {
 		{"a:\n  b: # c\nd:\n", "b:||"},
 		{"a: ~\n", "~"},
 		{"a: b\u00a0 # c\n", "b\u00a0"},
+		{"a:\n  - b\n  - # c\n", "- b\n  -|b|"},
+		{"a:\n  - b\n  -\nc: d\n", "- b\n  -|b||d"},
+		{"a:\n  -", "-|"},
 	}
 }
 

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/ks-no/ksdev/pkg/diag"
+	"github.com/ks-no/ksdev/pkg/i18n"
 )
 
 // reading reads a document, to take values out of.
@@ -73,6 +76,32 @@ func TestFieldsByKey(t *testing.T) {
 	if !slices.Equal(hints, []string{"fields.did_you_mean", "fields.use_one_of", ""}) {
 		t.Errorf("the hints are %q", hints)
 	}
+}
+
+// Of keys that are none no more are looked at than anybody would be shown, and
+// those that are known are found behind them all the same. Warnings are no
+// reason to stop.
+func TestEnough(t *testing.T) {
+	r, root := reading(t, unknownKeys(3*enough)+"last: 2\n")
+	for range enough {
+		r.Found = append(r.Found, r.File.Diagnostic(diag.Warning, root, i18n.Message{}, i18n.Message{}))
+	}
+	if r.Enough() {
+		t.Error("warnings are enough")
+	}
+	r.Found = nil
+	fields := r.Fields(root, "last")
+	if len(r.Found) != enough || !r.Enough() || fields["last"] == nil {
+		t.Errorf("%d faults, and of the fields %v", len(r.Found), fields)
+	}
+}
+
+func unknownKeys(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "key%d: 1\n", i)
+	}
+	return b.String()
 }
 
 // A word is one of those that can stand there, and a number is between bounds

@@ -23,8 +23,6 @@ func (c *converter) key(n *Node, from *yaml.Node, explicit bool) bool {
 		c.refuse(n, i18n.M("yamldoc.complex_key"), i18n.M("yamldoc.complex_key_hint"))
 	case n.Value == "<<":
 		c.refuse(n, i18n.M("yamldoc.merge_key"), i18n.M("yamldoc.merge_key_hint"))
-	case n.Null && n.Value == "":
-		c.refuse(n, i18n.M("yamldoc.null_key"), i18n.M("yamldoc.null_key_hint"))
 	case n.Null:
 		c.refuse(n, i18n.M("yamldoc.null_name", n.Value), i18n.M("yamldoc.null_name_hint"))
 	case !n.Quoted && n.Value != "" && spaced(n.Value):
@@ -33,6 +31,12 @@ func (c *converter) key(n *Node, from *yaml.Node, explicit bool) bool {
 		return true
 	}
 	return false
+}
+
+// questioned reports whether a "?" stands before a key on its line.
+func (c *converter) questioned(n *Node) bool {
+	before := c.file.text[c.file.starts[n.Line-1]:n.Offset]
+	return strings.HasSuffix(strings.TrimRight(before, " \t"), "?")
 }
 
 // colonAfter reports whether a colon follows the key that was placed last on

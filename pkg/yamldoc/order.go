@@ -17,18 +17,11 @@ func (b broken) misplaced() trap {
 	if above := b.quoteInto(line); above > 0 {
 		return newTrap(b.valueOf(above), "yamldoc.quote_lines", "yamldoc.quote_lines_hint")
 	}
-	text := b.lineText(line)
-	if strings.TrimSpace(text) == "" {
-		return b.somewhere(line)
+	start := b.lineStart(line) + b.indent(line)
+	if strings.HasPrefix(b.text[start:], ":") {
+		return newTrap(start, "yamldoc.null_key", "yamldoc.null_key_hint")
 	}
-	blanks := b.indent(line)
-	switch {
-	case strings.Contains(text[:blanks], "\t"):
-		return b.somewhere(line)
-	case text[blanks] == ':':
-		return newTrap(b.lineStart(line)+blanks, "yamldoc.null_key", "yamldoc.null_key_hint")
-	}
-	return newTrap(b.lineStart(line)+blanks, "yamldoc.indent", "yamldoc.indent_hint")
+	return newTrap(start, "yamldoc.indent", "yamldoc.indent_hint")
 }
 
 // quoteInto is the line of a text in quotation marks that starts above the line
@@ -108,7 +101,7 @@ func (b broken) openQuote(line int) trap {
 		}
 		i += closing(text[i:]) - 1
 	}
-	return b.somewhere(line)
+	return b.afterValue(line)
 }
 
 // openBracket explains a list or mapping in brackets that is not closed, or
@@ -141,7 +134,7 @@ const (
 // breaking gives the line with which the document breaks: the last one of the
 // shortest beginning in which the problem shows.
 func (b broken) breaking() int {
-	line := b.lineAt(b.reach)
+	line := b.above(b.lineAt(b.reach) + 1)
 	if b.reach > prefixLimit {
 		return line
 	}
@@ -204,8 +197,11 @@ func (b broken) valueOf(line int) int {
 }
 
 // keyLength is how long the key is with which the text begins, its colon
-// included; 0 where there is none.
+// included; 0 where there is none, as before a bracket or comma.
 func keyLength(text string) int {
+	if text != "" && strings.IndexByte("[{,", text[0]) >= 0 {
+		return 0
+	}
 	from := 0
 	if strings.HasPrefix(text, `"`) || strings.HasPrefix(text, "'") {
 		from = closing(text)

@@ -203,5 +203,9 @@ func TestFarFault(t *testing.T) {
 		if len(found) != 1 || found[0].Code() != "yamldoc.indent" || found[0].Pos.Line < lines+5 || found[0].Pos.Line > lines+6 {
 			t.Errorf("after %d lines: %v", lines, found)
 		}
+		_, found = Read("f", []byte("x:\n"+strings.Repeat("  - abc\n", lines)+" - d\n\n  # e\n\n\n"))
+		if len(found) != 1 || found[0].Code() != "yamldoc.indent" || found[0].Pos.Line != lines+2 {
+			t.Errorf("before empty lines, after %d lines: %v", lines, found)
+		}
 	}
 }

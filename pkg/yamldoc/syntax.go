@@ -177,17 +177,14 @@ func (b broken) sign(signs string) trap {
 			return newTrap(start+i, "yamldoc.start", "yamldoc.quote_hint", text[i:i+1])
 		}
 	}
-	return b.somewhere(b.line)
+	return b.afterValue(b.line)
 }
 
 // alias finds the reference to an anchor that is nowhere: the library gives
 // its name and no line.
 func (b broken) alias() trap {
-	parts := strings.Split(b.problem, "'")
-	if len(parts) != 3 {
-		return b.somewhere(b.line)
-	}
-	name := "*" + parts[1]
+	_, name, _ := strings.Cut(b.problem, "'")
+	name, _, _ = strings.Cut("*"+name, "'")
 	for line := 1; b.lineStart(line) < b.reach && line <= len(b.starts); line++ {
 		if value := b.valueOf(line); strings.HasPrefix(b.text[value:], name) {
 			return newTrap(value, "yamldoc.start", "yamldoc.quote_hint", "*")
@@ -197,10 +194,7 @@ func (b broken) alias() trap {
 }
 
 func (b broken) tab(offset int) trap {
-	if offset < 0 {
-		return b.somewhere(b.line)
-	}
-	return newTrap(offset, "yamldoc.tab", "yamldoc.tab_hint")
+	return newTrap(max(offset, 0), "yamldoc.tab", "yamldoc.tab_hint")
 }
 
 // escape finds the first backslash that stands for nothing, from where the

@@ -2,8 +2,10 @@ package house
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -173,9 +175,9 @@ func TestMutants(t *testing.T) {
 	for _, report := range reports {
 		name := strings.TrimSuffix(filepath.Base(report), ".json")
 		t.Run(name, func(t *testing.T) {
-			i := slices.IndexFunc(lists, func(u unnoticedOf) bool { return u.name == name })
+			i := slices.IndexFunc(lists, func(u unnoticedOf) bool { return u.name == name && u.mutated })
 			if i < 0 {
-				t.Fatalf("there is no list %s/%s.yaml", unnoticedFolder, name)
+				t.Fatalf("there is no list of mutants %s/%s.yaml", unnoticedFolder, name)
 			}
 			data, err := os.ReadFile(report)
 			if err != nil {
@@ -190,6 +192,37 @@ func TestMutants(t *testing.T) {
 				t.Error(finding)
 			}
 		})
+	}
+}
+
+// Without packages .ci/mutation takes those whose lists have mutants, be they
+// none, and leaves out those with statements alone.
+func TestMutationTakesLists(t *testing.T) {
+	needsShell(t)
+	script, err := os.ReadFile(filepath.Join(root(t), ".ci", "mutation"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, ok := strings.Cut(string(script), "\nwith_mutants() ")
+	body, _, _ := strings.Cut(rest, "\n")
+	if !ok {
+		t.Fatal("the script has no function of that name")
+	}
+	files := map[string]string{"a": "mutants: []\nstatements: []\n", "b": "statements: []\n", "c": "files: [c.go]\nmutants:\n  - {in: f}\n", "d": "# mutants:\n"}
+	folder, want := t.TempDir(), ""
+	for _, name := range []string{"a", "b", "c", "d"} {
+		file := filepath.Join(folder, unnoticedFolder, name+".yaml")
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(files[name]), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+		if list, _ := readUnnoticed(name+".yaml", files[name]); list.mutated {
+			want += list.name + "\n"
+		}
+	}
+	cmd := exec.Command("bash", "-c", body)
+	cmd.Dir = folder
+	if got, err := cmd.Output(); err != nil || want != "a\nc\n" || string(got) != want {
+		t.Errorf("%v: it takes %q, the lists with mutants are %q", err, got, want)
 	}
 }
 

@@ -37,7 +37,10 @@ type unnoticedOf struct {
 	name string // of the package, which is in pkg
 	// files are those that the list is about; none: all. .ci/mutation reads
 	// them, and a key "tests" besides.
-	files               []string
+	files []string
+	// mutated says that there is a key "mutants". Without it the list is about
+	// statements alone, and .ci/mutation leaves the package out.
+	mutated             bool
 	mutants, statements []unnoticed
 }
 
@@ -57,6 +60,7 @@ func readUnnoticed(name, text string) (all unnoticedOf, findings []string) {
 		reader := &yamldoc.Reader{File: file}
 		root := reader.Fields(file.Documents[0].Root, "files", "tests", "mutants", "statements")
 		all.files = reader.Texts(root["files"])
+		all.mutated = root["mutants"] != nil
 		all.mutants = readEntries(reader, root["mutants"], "in", "line", "becomes", "because")
 		all.statements = readEntries(reader, root["statements"], "in", "line", "because")
 		wrong = append(wrong, reader.Found...)

@@ -113,14 +113,14 @@ func (b broken) openBracket() trap {
 	if strings.HasSuffix(b.problem, "'}'") || b.problem == nodeContent && strings.HasPrefix(text[from:], "{") {
 		sign, end = "{", "}"
 	}
-	i := strings.Index(text[from:], sign)
-	switch {
-	case i < 0:
-		return b.somewhere(b.line)
-	case strings.Contains(text[from+i:], end):
-		return newTrap(start+from+i, "yamldoc.in_brackets", "yamldoc.bracket_hint", sign, end)
+	if !strings.Contains(text[from:], sign) {
+		from = 0 // what looked like a key is in the brackets
 	}
-	return newTrap(start+from+i, "yamldoc.open_bracket", "yamldoc.bracket_hint", sign, end)
+	at := from + max(strings.Index(text[from:], sign), 0)
+	if strings.Contains(text[at:], end) {
+		return newTrap(start+at, "yamldoc.in_brackets", "yamldoc.bracket_hint", sign, end)
+	}
+	return newTrap(start+at, "yamldoc.open_bracket", "yamldoc.bracket_hint", sign, end)
 }
 
 const (

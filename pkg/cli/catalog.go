@@ -203,9 +203,9 @@ func (k *catalog) folder(name string) (fs.FS, strategy.Options, diag.List) {
 	if isFolder(name) {
 		switch _, err := os.ReadDir(name); {
 		case isRegular(name):
-			return fail(i18n.M("cli.unreadable", diag.Clean(options.Folder), i18n.M("cli.cause_not_folder")), i18n.Message{})
+			return fail(i18n.M("cli.unreadable", diag.Clean(options.Folder), i18n.M("cause.not_folder")), i18n.Message{})
 		case errors.Is(err, fs.ErrNotExist):
-			return fail(i18n.M("cli.cause_no_folder", diag.Clean(options.Folder)), i18n.Message{})
+			return fail(i18n.M("cause.no_folder", diag.Clean(options.Folder)), i18n.Message{})
 		case err != nil:
 			return fail(i18n.M("cli.unreadable", diag.Clean(options.Folder), cause(err)), i18n.Message{})
 		}
@@ -216,7 +216,11 @@ func (k *catalog) folder(name string) (fs.FS, strategy.Options, diag.List) {
 		return folderFiles(filepath.Join(k.home, name)), options, nil
 	}
 	if !slices.Contains(builtIn(), name) {
-		return fail(i18n.M("cli.unknown_strategy", diag.Clean(name)), nearest(name, k.all()))
+		hint := nearest(name, k.all())
+		if info, err := os.Stat(name); err == nil && info.IsDir() {
+			hint = i18n.M("cli.strategy_folder_hint", "./"+diag.Clean(name))
+		}
+		return fail(i18n.M("cli.unknown_strategy", diag.Clean(name)), hint)
 	}
 	folder, err := fs.Sub(criteria.FS(), name)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/ks-no/ksdev/pkg/diag"
 	"github.com/ks-no/ksdev/pkg/yamldoc"
 )
 
@@ -135,7 +136,7 @@ func readFile(d disk, name string) ([]byte, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, &fs.PathError{Op: "read", Path: name, Err: errNotRegular}
+		return nil, &fs.PathError{Op: "read", Path: name, Err: diag.ErrNotRegular}
 	}
 	if info.Size() > yamldoc.MaxInput {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: errTooLarge}
@@ -173,7 +174,7 @@ func (f folderFiles) Open(name string) (fs.File, error) {
 	case err != nil:
 		return nil, err
 	case !info.IsDir() && !info.Mode().IsRegular():
-		err = errNotRegular
+		err = diag.ErrNotRegular
 	case info.Size() > yamldoc.MaxInput:
 		err = errTooLarge
 	}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -17,10 +16,8 @@ import (
 	"github.com/ks-no/ksdev/pkg/yamldoc"
 )
 
-var (
-	errNotRegular = errors.New("not a regular file")
-	errTooLarge   = fmt.Errorf("larger than %d MiB", yamldoc.MaxInput>>20)
-)
+// errTooLarge refuses a file that is larger than one of YAML may be.
+const errTooLarge = diag.TooLargeError(yamldoc.MaxInput >> 20)
 
 // input is a file to assess, or one that was found not to be readable.
 type input struct {

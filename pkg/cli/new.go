@@ -112,7 +112,7 @@ func notCreated(name string, err error) error {
 	case errors.Is(err, fs.ErrExist):
 		return &exit{code: Unread, message: i18n.M("new.exists", shown), hint: i18n.M("new.exists_hint")}
 	case errors.Is(err, fs.ErrNotExist):
-		return notWritten(name, i18n.M("cli.cause_no_folder", diag.Clean(filepath.ToSlash(filepath.Dir(name)))))
+		return notWritten(name, i18n.M("cause.no_folder", diag.Clean(filepath.ToSlash(filepath.Dir(name)))))
 	}
 	return notWritten(name, cause(err))
 }

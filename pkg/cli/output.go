@@ -174,7 +174,7 @@ func (a *app) openOutput(target string, inputs []input) (*output, error) {
 	}
 	o, err := openBeside(a.disk(), target, info)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, notWritten(target, i18n.M("cli.cause_no_folder", diag.Clean(filepath.ToSlash(filepath.Dir(target)))))
+		return nil, notWritten(target, i18n.M("cause.no_folder", diag.Clean(filepath.ToSlash(filepath.Dir(target)))))
 	}
 	if err != nil {
 		return nil, notWritten(target, cause(err))
@@ -196,9 +196,9 @@ func (a *app) mayWrite(name string, inputs []input) (target string, info fs.File
 	case err != nil:
 		return "", nil, notWritten(target, cause(err))
 	case info.IsDir():
-		return "", nil, notWritten(target, i18n.M("cli.cause_folder"))
+		return "", nil, notWritten(target, i18n.M("cause.folder"))
 	case !info.Mode().IsRegular():
-		return "", nil, notWritten(target, i18n.M("cli.cause_not_regular"))
+		return "", nil, notWritten(target, i18n.M("cause.not_regular"))
 	case a.isInput(info, inputs) || a.isInput(info, a.settings()):
 		return "", nil, usage(i18n.M("cli.output_is_input", diag.Clean(filepath.ToSlash(target))), i18n.Message{})
 	}

@@ -36,7 +36,7 @@ func (a *app) openSaved(name string) (*savedResult, error) {
 	var err error
 	s.held, err = io.ReadAll(io.LimitReader(a.streams.In, maxHeld+1))
 	if len(s.held) > maxHeld {
-		err = &exit{code: Unread, message: i18n.M("cli.unreadable", name, i18n.M("cli.cause_too_large", maxHeld>>20)), hint: i18n.M("promises.save_first")}
+		err = &exit{code: Unread, message: i18n.M("cli.unreadable", name, i18n.M("cause.too_large", maxHeld>>20)), hint: i18n.M("promises.save_first")}
 	}
 	return s, err
 }
@@ -102,7 +102,7 @@ func (s *savedResult) open(read func(r io.Reader) error) error {
 	}
 	info, err := s.disk.stat(s.name)
 	if err == nil && !info.Mode().IsRegular() {
-		err = errNotRegular
+		err = diag.ErrNotRegular
 	}
 	if err != nil {
 		return s.fault(err)

@@ -70,24 +70,8 @@ func (s Sources) read(path, name string, from Origin) (foundFile, diag.List) {
 	return foundFile{name: name, from: from, data: data}, nil
 }
 
-// unreadable words why a file could not be read, without the path that errors
-// of the operating system repeat.
 func unreadable(name string, err error) diag.Diagnostic {
-	cause := err
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		cause = path.Err
-	}
-	message := i18n.M("config.unreadable", cause.Error())
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		message = i18n.M("config.absent")
-	case errors.Is(err, fs.ErrPermission):
-		message = i18n.M("config.forbidden")
-	case errors.Is(err, syscall.EISDIR):
-		message = i18n.M("config.folder")
-	}
-	return diag.Diagnostic{Severity: diag.Error, Pos: diag.Pos{File: name}, Message: message,
+	return diag.Diagnostic{Severity: diag.Error, Pos: diag.Pos{File: name}, Message: i18n.M("config.unreadable", diag.Cause(err)),
 		Hint: i18n.M("config.unreadable_hint")}
 }
 

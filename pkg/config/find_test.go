@@ -155,12 +155,12 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 		s    Sources
 		want string
 	}{
-		{"a named file that is absent", Sources{Dir: root, ExplicitFile: absent}, absent + ": the file does not exist"},
-		{"also by the environment", Sources{Dir: root, Environ: environ("KSDEV_CONFIG=" + absent)}, absent + ": the file does not exist"},
-		{"a folder", Sources{Dir: filepath.Join(root, "a")}, ".ksdev.yaml: this is a folder, not a file"},
+		{"a named file that is absent", Sources{Dir: root, ExplicitFile: absent}, absent + ": the file cannot be read: it does not exist"},
+		{"also by the environment", Sources{Dir: root, Environ: environ("KSDEV_CONFIG=" + absent)}, absent + ": the file cannot be read: it does not exist"},
+		{"a folder", Sources{Dir: filepath.Join(root, "a")}, ".ksdev.yaml: the file cannot be read: it is a folder"},
 		{"a link out of the repository", Sources{Dir: filepath.Join(root, "b")}, ".ksdev.yaml: the file is a link that leads out of the folder"},
-		{"a link to nowhere", Sources{Dir: filepath.Join(root, "c")}, ".ksdev.yaml: the file does not exist"},
-		{"no permission", Sources{Dir: filepath.Join(root, "d"), ReadFile: refuse(fs.ErrPermission)}, ".ksdev.yaml: the file cannot be opened: permission denied"},
+		{"a link to nowhere", Sources{Dir: filepath.Join(root, "c")}, ".ksdev.yaml: the file cannot be read: it does not exist"},
+		{"no permission", Sources{Dir: filepath.Join(root, "d"), ReadFile: refuse(fs.ErrPermission)}, ".ksdev.yaml: the file cannot be read: access is denied"},
 		{"another fault", Sources{Dir: filepath.Join(root, "d"), ReadFile: refuse(errors.New("not a regular file"))}, ".ksdev.yaml: the file cannot be read: not a regular file"},
 	}
 	for _, test := range tests {

@@ -208,7 +208,7 @@ func TestSchemaTellsRightFromWrong(t *testing.T) {
 			Rules: []result.RuleChange{{ID: "C6", New: &result.Other{Outcome: result.Pass, Possible: []string{result.Pass}}}}}, false},
 		{"a sentence for a message", "argument", `{"text": "kan ikke leses"}`, false},
 		{"an input that could not be read", "", result.Record{Unread: &result.Unread{Ksdev: 1, Kind: "unread", Program: "0.1.0", Input: result.Input{Path: "a.yaml"},
-			Diagnostics: []result.Diagnostic{{Severity: "error", Code: "cli.unreadable", Arguments: []any{"a.yaml", map[string]any{"code": "cli.cause_missing"}}}}}}, true},
+			Diagnostics: []result.Diagnostic{{Severity: "error", Code: "cli.unreadable", Arguments: []any{"a.yaml", map[string]any{"code": "cause.missing"}}}}}}, true},
 		{"an empty run", "", result.Run{Ksdev: 1, Kind: "run", Program: "0.1.0", Results: []result.Record{}, Complete: true}, true},
 		{"a run of version 2", "", result.Run{Ksdev: 2, Kind: "run", Program: "0.1.0", Results: []result.Record{}}, false},
 		{"a field that nobody knows", "", `{"ksdev": 1, "kind": "run", "program": "0.1.0", "results": [], "complete": true, "exit_code": 0, "score": 7}`, false},

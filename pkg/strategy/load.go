@@ -113,7 +113,9 @@ func (l *loading) build() *building {
 // cases, does not belong to it.
 func (l *loading) digest() string {
 	var names []string
-	err := fs.WalkDir(l.folder, ".", func(name string, entry fs.DirEntry, err error) error {
+	at := "."
+	err := fs.WalkDir(l.folder, at, func(name string, entry fs.DirEntry, err error) error {
+		at = name
 		switch {
 		case err != nil:
 			return err
@@ -125,7 +127,7 @@ func (l *loading) digest() string {
 		return nil
 	})
 	if err != nil {
-		l.fault(l.pos("."), i18n.M("strategy.unreadable", err.Error()), i18n.Message{})
+		l.fault(l.pos(at), i18n.M("strategy.unreadable", diag.Cause(err)), i18n.Message{})
 		return ""
 	}
 	slices.Sort(names)
@@ -134,7 +136,7 @@ func (l *loading) digest() string {
 	for _, name := range names {
 		b.Reset()
 		if err := l.copy(&b, name); err != nil {
-			l.fault(l.pos(name), i18n.M("strategy.unreadable", err.Error()), i18n.Message{})
+			l.fault(l.pos(name), i18n.M("strategy.unreadable", diag.Cause(err)), i18n.Message{})
 			return ""
 		}
 		data := b.Bytes()
@@ -161,20 +163,15 @@ func (l *loading) copy(b *bytes.Buffer, name string) error {
 		return err
 	}
 	if !info.Mode().IsRegular() {
-		return errNotRegular
+		return diag.ErrNotRegular
 	}
 	b.Grow(int(min(info.Size(), maxFile)) + bytes.MinRead)
 	_, err = b.ReadFrom(io.LimitReader(file, maxFile+1))
 	if err == nil && b.Len() > maxFile {
-		err = errTooLarge
+		err = diag.TooLargeError(maxFile >> 20)
 	}
 	return err
 }
-
-var (
-	errNotRegular = errors.New("not a regular file")
-	errTooLarge   = errors.New("larger than 1 MiB")
-)
 
 func (l *loading) pos(name string) diag.Pos {
 	return diag.Pos{File: path.Join(l.options.Folder, name)}
@@ -237,7 +234,7 @@ func (l *loading) open(name string, read func(r *yamldoc.Reader, root *yamldoc.N
 		c = l.contents(name)
 	}
 	if c.err != nil {
-		message := i18n.M("strategy.unreadable", reason(c.err))
+		message := i18n.M("strategy.unreadable", diag.Cause(c.err))
 		if errors.Is(c.err, fs.ErrNotExist) {
 			message = i18n.M("strategy.file_missing")
 		}
@@ -256,16 +253,6 @@ func (l *loading) open(name string, read func(r *yamldoc.Reader, root *yamldoc.N
 	r := &yamldoc.Reader{File: c.file}
 	read(r, c.file.Documents[0].Root)
 	l.found = append(l.found, r.Found...)
-}
-
-// reason is an error's text without the path in front, which may be one of
-// this machine.
-func reason(err error) string {
-	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
-		err = pathError.Err
-	}
-	return diag.Clean(err.Error())
 }
 
 // known reports whether a name is a plain name of a rule set or a strategy:

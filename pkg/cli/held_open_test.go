@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"strings"
@@ -10,50 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ks-no/ksdev/pkg/diag"
 	"github.com/ks-no/ksdev/pkg/i18n"
 )
-
-// pathError is an error as a call of the system gives it.
-func pathError(number syscall.Errno) error {
-	return &fs.PathError{Op: "open", Path: `C:\ut\rapport.txt`, Err: number}
-}
-
-// Errors of Windows are told in the same words as those of other systems.
-func TestErrorsOfWindows(t *testing.T) {
-	tests := []struct {
-		number syscall.Errno
-		want   error
-	}{
-		{4, syscall.EMFILE},
-		{19, syscall.EROFS},
-		{32, errHeldOpen},
-		{33, errHeldOpen},
-		{39, syscall.ENOSPC},
-		{109, syscall.EPIPE},
-		{112, syscall.ENOSPC},
-		{123, errNoName},
-		{161, errNoName},
-		{206, syscall.ENAMETOOLONG},
-		{232, syscall.EPIPE},
-		{1295, syscall.EDQUOT},
-		{1921, syscall.ELOOP},
-	}
-	for _, test := range tests {
-		for _, err := range []error{pathError(test.number), fmt.Errorf("write: %w", pathError(test.number)), errors.Join(pathError(test.number), fs.ErrClosed)} {
-			if got := commonError(onWindows, err); got != test.want {
-				t.Errorf("%d is %v, want %v", test.number, got, test.want)
-			}
-			if got := commonError("linux", err); got != err {
-				t.Errorf("%d is %v on Linux", test.number, got)
-			}
-		}
-	}
-	for _, err := range []error{nil, fs.ErrNotExist, pathError(5), pathError(9999)} {
-		if got := commonError(onWindows, err); got != err {
-			t.Errorf("%v is %v", err, got)
-		}
-	}
-}
 
 // What another program holds open for a moment is waited for, and never for
 // long; no other error is.
@@ -113,9 +71,9 @@ func TestFilesHeldOpen(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, test := range tests {
-		err := heldOpen(test.goos, pathError(test.number), test.mode)
+		err := heldOpen(test.goos, &fs.PathError{Op: "open", Path: `C:\ut\rapport.txt`, Err: test.number}, test.mode)
 		held := test.want != ""
-		if errors.Is(err, errHeldOpen) != held || !errors.Is(err, test.number) {
+		if errors.Is(err, diag.ErrHeldOpen) != held || !errors.Is(err, test.number) {
 			t.Errorf("%s: %v", test.name, err)
 		}
 		if got := printer.Text(cause(err)); held && !strings.Contains(got, test.want) {

@@ -11,6 +11,7 @@ import (
 type fileReader struct {
 	yamldoc.Reader
 	layer layer
+	found foundFile
 }
 
 // readFile reads what a configuration file sets. A file with nothing but
@@ -26,7 +27,7 @@ func readFile(found foundFile) (layer, []Waiver, diag.List) {
 	if file == nil || diagnostics.HasErrors() {
 		return nil, nil, diagnostics
 	}
-	r := &fileReader{yamldoc.Reader{File: file, Found: diagnostics}, layer{}}
+	r := &fileReader{yamldoc.Reader{File: file, Found: diagnostics}, layer{}, found}
 	if len(file.Documents) > 1 {
 		r.Error(file.Documents[1].Root, i18n.M("config.documents"), i18n.M("config.documents_hint"))
 	}
@@ -62,7 +63,7 @@ func (r *fileReader) value(k key, node *yamldoc.Node) {
 		r.layer.put(k, items, from)
 	default:
 		if value, ok := r.check(k, node); ok {
-			r.layer.put(k, r.resolve(k, value), from)
+			r.layer.put(k, r.resolve(k, value, node), from)
 		}
 	}
 }
@@ -96,11 +97,16 @@ func (r *fileReader) check(k key, node *yamldoc.Node) (any, bool) {
 
 // resolve makes the folder of a strategy one that is found from the working
 // folder: the file means it from its own.
-func (r *fileReader) resolve(k key, value any) any {
-	if text, ok := value.(string); ok && k.name == "strategy" {
-		return strategyFolder(text, r.File.Name)
+func (r *fileReader) resolve(k key, value any, node *yamldoc.Node) any {
+	text, ok := value.(string)
+	if !ok || k.name != "strategy" {
+		return value
 	}
-	return value
+	folder := strategyFolder(text, r.File.Name)
+	if isPath(text) && r.found.leadsOut(folder) {
+		r.Error(node, i18n.M("config.strategy_outside", diag.Clean(text)), i18n.M("config.strategy_outside_hint"))
+	}
+	return folder
 }
 
 func (r *fileReader) origin(node *yamldoc.Node) Origin {

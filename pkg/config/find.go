@@ -20,6 +20,9 @@ type foundFile struct {
 	name string // as shown, from the working folder; empty: there is no file
 	from Origin // why this file: the flag, the variable, or the search
 	data []byte
+	// dir is the working folder, and root the one that nothing which the file
+	// names may lie outside of; empty where the user chose the file.
+	dir, root string
 }
 
 func (f foundFile) setting() Setting[string] { return Setting[string]{f.name, f.from} }
@@ -48,7 +51,9 @@ func (s Sources) find(environment environment) (foundFile, diag.List) {
 			return foundFile{}, diag.List{{Severity: diag.Error, Pos: diag.Pos{File: shown(dir, path)},
 				Message: i18n.M("config.link"), Hint: i18n.M("config.link_hint")}}
 		}
-		return s.read(path, shown(dir, path), Origin{})
+		found, wrong := s.read(path, shown(dir, path), Origin{})
+		found.dir, found.root = dir, root
+		return found, wrong
 	}
 	if s.UserDir != "" {
 		if path := filepath.Join(s.UserDir, "ksdev", "config.yaml"); exists(path) {
@@ -97,11 +102,11 @@ func exists(path string) bool {
 	return !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR)
 }
 
-// leadsOut reports whether the path is a link out of the root: what a pull
-// request links to must not be shown in a diagnostic.
+// leadsOut reports whether the path leads out of the root, by links or without:
+// what a pull request leads to must not be shown in a diagnostic.
 func leadsOut(path, root string) bool {
 	target, err := filepath.EvalSymlinks(path)
-	if err != nil {
+	if err != nil { // there is nothing to show
 		return false
 	}
 	realRoot, err := filepath.EvalSymlinks(root)
@@ -112,6 +117,15 @@ func leadsOut(path, root string) bool {
 	return err != nil || !filepath.IsLocal(inside)
 }
 
+// leadsOut reports whether a folder that the file names, as found from the
+// working folder, leads out of the root.
+func (f foundFile) leadsOut(folder string) bool {
+	if !filepath.IsAbs(folder) {
+		folder = filepath.Join(f.dir, folder)
+	}
+	return f.root != "" && leadsOut(folder, f.root)
+}
+
 // shown is the path as seen from the working folder, with forward slashes.
 func shown(dir, path string) string {
 	if relative, err := filepath.Rel(dir, path); err == nil {
@@ -120,11 +134,15 @@ func shown(dir, path string) string {
 	return filepath.ToSlash(path)
 }
 
+// isPath reports whether a strategy is named by its folder.
+func isPath(text string) bool {
+	return strings.ContainsRune(text, '/') || strings.ContainsRune(text, filepath.Separator) || text == "." || text == ".."
+}
+
 // strategyFolder resolves a strategy that a file names: a folder is meant from
 // the file's own folder and keeps a separator, a name stays as it is.
 func strategyFolder(text, file string) string {
-	isPath := strings.ContainsRune(text, '/') || strings.ContainsRune(text, filepath.Separator)
-	if !isPath && text != "." && text != ".." {
+	if !isPath(text) {
 		return text
 	}
 	folder := filepath.FromSlash(text)

@@ -93,6 +93,48 @@ func TestStrategyFolder(t *testing.T) {
 	}
 }
 
+// A file that the search found may be a stranger's: the strategy that it names
+// lies where the file is for. One that the user names may name any.
+func TestStrategyOutside(t *testing.T) {
+	root := write(t, map[string]string{"outside/": "", "a/.git/": "", "a/sub/": "", "a/mine/": "", "plain/": ""})
+	tests := []struct {
+		name, file, strategy, dir string
+		refused                   bool
+	}{
+		{"below", "a/.ksdev.yaml", "./mine", "a", false},
+		{"below, from a folder below", "a/.ksdev.yaml", "./mine", "a/sub", false},
+		{"beside, in the repository", "a/sub/.ksdev.yaml", "../mine", "a/sub", false},
+		{"outside the repository", "a/.ksdev.yaml", "../outside", "a", true},
+		{"outside, from a folder below", "a/.ksdev.yaml", "../outside", "a/sub", true},
+		{"by its whole path", "a/.ksdev.yaml", root + "/outside", "a", true},
+		{"by a link", "a/.ksdev.yaml", "./link", "a", true},
+		{"outside a plain folder", "plain/.ksdev.yaml", "../outside", "plain", true},
+		{"a name", "a/.ksdev.yaml", "outside", "a", false},
+		{"nothing", "a/.ksdev.yaml", "../nothing", "a", false},
+		{"in the user's own settings", "home/ksdev/config.yaml", root + "/outside", "a", false},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			path := filepath.Join(root, filepath.FromSlash(test.file))
+			if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, []byte("strategy: "+filepath.ToSlash(test.strategy)+"\n"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			defer os.Remove(path)
+			if test.strategy == "./link" && os.Symlink(filepath.Join(root, "outside"), filepath.Join(root, "a", "link")) != nil {
+				t.Skip("this system has no symbolic links")
+			}
+			s := Sources{Dir: filepath.Join(root, filepath.FromSlash(test.dir)), UserDir: filepath.Join(root, "home"), ReadFile: os.ReadFile}
+			config, diagnostics, err := Load(s)
+			if err != nil || (config == nil) != test.refused || test.refused && diagnostics[0].Code() != "config.strategy_outside" {
+				t.Errorf("refused: %t: %v, %v", config == nil, worded(t, diagnostics), err)
+			}
+		})
+	}
+}
+
 // hostileFiles are what a stranger may write into the file.
 func hostileFiles() []struct{ name, text string } {
 	laughs := "a: &a [x]\n"

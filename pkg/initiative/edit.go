@@ -66,14 +66,14 @@ var (
 // change says is not touched. What the file comes to is read back: it says what
 // it said, and the changes, and nothing else, or there is an error.
 func Edit(file *yamldoc.File, document int, s *strategy.Strategy, changes []Change) ([]byte, error) {
-	edited, err := file.Apply(nil)
+	edited := file.Data()
 	for _, change := range changes {
-		if err != nil {
+		var err error
+		if edited, err = editOne(file.Name, edited, document, s, change); err != nil {
 			return nil, err
 		}
-		edited, err = editOne(file.Name, edited, document, s, change)
 	}
-	return edited, err
+	return edited, nil
 }
 
 func editOne(name string, data []byte, number int, s *strategy.Strategy, change Change) ([]byte, error) {
@@ -81,23 +81,28 @@ func editOne(name string, data []byte, number int, s *strategy.Strategy, change 
 	if before == nil {
 		return nil, ErrUnreadable
 	}
-	wanted, err := want(before, s, change)
+	e := &editing{file: file, strategy: s, root: document.Root, change: change}
+	held := e.held()
+	wanted, err := want(before, held, s, change)
 	if err != nil {
 		return nil, err
 	}
-	e := &editing{file: file, strategy: s, root: document.Root, change: reduced(before, wanted, s, change)}
+	e.change = reduced(before, held.Grounds, wanted, s, change)
 	if e.change.nothing() {
 		return data, nil
 	}
-	if !e.place() {
-		return nil, ErrNotInPlace
-	}
+	e.place()
 	edited, err := file.Apply(e.edits)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNotInPlace, err)
 	}
-	_, _, after := readAgain(name, edited, number, s)
-	if after == nil || !same(after, wanted) {
+	return readBack(wanted, name, edited, number, s)
+}
+
+// readBack gives the bytes where their document says what is wanted, and
+// nothing else.
+func readBack(wanted *Initiative, name string, edited []byte, number int, s *strategy.Strategy) ([]byte, error) {
+	if _, _, after := readAgain(name, edited, number, s); after == nil || !same(after, wanted) {
 		return nil, ErrNotInPlace
 	}
 	return edited, nil
@@ -119,8 +124,9 @@ func readAgain(name string, data []byte, number int, s *strategy.Strategy) (*yam
 	return nil, nil, nil
 }
 
-// want is what the initiative is to say after the change.
-func want(before *Initiative, s *strategy.Strategy, change Change) (*Initiative, error) {
+// want is what the initiative is to say after the change. held is what the
+// file says already beside a value that it lacks.
+func want(before *Initiative, held Claim, s *strategy.Strategy, change Change) (*Initiative, error) {
 	wanted := *before
 	alone, err := readAlone(s, change)
 	if err != nil {
@@ -134,7 +140,9 @@ func want(before *Initiative, s *strategy.Strategy, change Change) (*Initiative,
 	case i < 0 && len(alone.Claims) == 0:
 		return nil, ErrRefused
 	case i < 0:
-		wanted.Claims = append(slices.Clone(before.Claims), alone.Claims[0])
+		c := alone.Claims[0]
+		c.Grounds, c.Known = held.with(change), held.Known
+		wanted.Claims = append(slices.Clone(before.Claims), c)
 		return &wanted, nil
 	}
 	wanted.Claims = slices.Clone(before.Claims)
@@ -197,14 +205,15 @@ func readAlone(s *strategy.Strategy, change Change) (*Initiative, error) {
 	return alone, nil
 }
 
-// reduced leaves out of a change what the initiative says already.
-func reduced(before, wanted *Initiative, s *strategy.Strategy, change Change) Change {
+// reduced leaves out of a change what the initiative says already, or holds
+// beside a value that it lacks.
+func reduced(before *Initiative, held Grounds, wanted *Initiative, s *strategy.Strategy, change Change) Change {
 	var was, is Grounds
 	sameValue := false
 	if change.Rule != "" {
 		was, is, sameValue = compareJudgements(before, wanted, s.Rule(change.Rule))
 	} else {
-		was, is, sameValue = compareClaims(before, wanted, s.Fact(change.Fact))
+		was, is, sameValue = compareClaims(before, held, wanted, s.Fact(change.Fact))
 	}
 	if sameValue {
 		change.Value = Value{}
@@ -219,7 +228,7 @@ func reduced(before, wanted *Initiative, s *strategy.Strategy, change Change) Ch
 	return change
 }
 
-func compareClaims(before, wanted *Initiative, place int) (was, is Grounds, sameValue bool) {
+func compareClaims(before *Initiative, held Grounds, wanted *Initiative, place int) (was, is Grounds, sameValue bool) {
 	find := func(i *Initiative) *Claim {
 		if n := slices.IndexFunc(i.Claims, func(c Claim) bool { return c.Fact == place }); n >= 0 {
 			return &i.Claims[n]
@@ -228,7 +237,7 @@ func compareClaims(before, wanted *Initiative, place int) (was, is Grounds, same
 	}
 	a, b := find(before), find(wanted)
 	if a == nil {
-		return was, b.Grounds, false
+		return held, b.Grounds, false
 	}
 	return a.Grounds, b.Grounds, sayAlike(a, b)
 }

@@ -10,35 +10,41 @@ import (
 
 // changeEntry changes an entry that is there. holder is the mapping that it
 // stands in.
-func (e *editing) changeEntry(holder *yamldoc.Node, pair yamldoc.Pair) bool {
+func (e *editing) changeEntry(holder *yamldoc.Node, pair yamldoc.Pair) {
 	flow := e.file.Flow(holder)
 	switch {
 	case pair.Value.Kind == yamldoc.Mapping && len(pair.Value.Pairs) > 0:
-		return e.changeFields(pair)
+		e.changeFields(pair)
 	case pair.Value.Empty() && flow:
-		return e.fillFlow(pair)
+		e.fillFlow(pair)
 	case e.change.short():
-		return e.setValue(pair, e.change.fields()[0], flow)
+		e.setValue(pair, e.change.fields()[0], flow)
 	case flow:
-		return e.wrapFlow(pair)
+		e.wrapFlow(pair)
+	default:
+		e.wrap(pair)
 	}
-	return e.wrap(pair)
 }
 
 // fillFlow gives a value to a name within brackets that has none.
-func (e *editing) fillFlow(pair yamldoc.Pair) bool {
-	after, colon := e.file.AfterColon(pair.Key)
+func (e *editing) fillFlow(pair yamldoc.Pair) {
 	_, text, _ := strings.Cut(writeFlow("", e.change), ":")
+	e.fillIn(pair.Key, text)
+}
+
+// fillIn puts a text behind a name's colon, and the colon too where there is
+// none, as in "{a, b}".
+func (e *editing) fillIn(key *yamldoc.Node, text string) {
+	after, colon := e.file.AfterColon(key)
 	if !colon {
 		text = ":" + text
 	}
 	e.replace(after, after, text)
-	return true
 }
 
 // changeFields changes the keys of an entry that is a mapping, and adds those
 // that it lacks.
-func (e *editing) changeFields(pair yamldoc.Pair) bool {
+func (e *editing) changeFields(pair yamldoc.Pair) {
 	mapping := pair.Value
 	flow := e.file.Flow(mapping)
 	last := mapping.Pairs[0]
@@ -56,9 +62,7 @@ func (e *editing) changeFields(pair yamldoc.Pair) bool {
 		}
 		switch {
 		case ok:
-			if !e.setValue(known, f, flow) {
-				return false
-			}
+			e.setValue(known, f, flow)
 			last = known
 		case flow:
 			e.appendFlow(last, flowFields([]field{f}))
@@ -66,30 +70,21 @@ func (e *editing) changeFields(pair yamldoc.Pair) bool {
 			e.insertLines(e.file.LineEnd(e.file.PairEnd(last)), f.lines(blanks(mapping.Column-1), e.step()))
 		}
 	}
-	return true
 }
 
 // setValue puts a field's value in the place of the one that a key has.
-func (e *editing) setValue(pair yamldoc.Pair, f field, flow bool) bool {
-	after, ok := e.file.AfterColon(pair.Key)
+func (e *editing) setValue(pair yamldoc.Pair, f field, flow bool) {
+	after, _ := e.file.AfterColon(pair.Key)
 	switch {
-	case !ok:
-		return false
-	case flow && pair.Value.Empty():
-		e.replace(after, after, " "+f.inline(true))
-		return true
+	case pair.Value.Empty() && f.list && !flow:
+		e.insertLines(e.file.LineEnd(after), f.items(e.itemIndent(pair)))
+	case pair.Value.Empty():
+		e.fillIn(pair.Key, " "+f.inline(flow))
 	case flow:
 		e.replace(pair.Value.Offset, e.file.End(pair.Value), f.inline(true))
-		return true
-	case pair.Value.Empty() && f.list:
-		e.insertLines(e.file.LineEnd(after), f.items(e.itemIndent(pair)))
-		return true
-	case pair.Value.Empty():
-		e.replace(after, after, " "+f.inline(false))
-		return true
+	default:
+		e.setBlock(pair, f, after)
 	}
-	e.setBlock(pair, f, after)
-	return true
 }
 
 func (e *editing) itemIndent(pair yamldoc.Pair) string { return blanks(pair.Key.Column-1) + e.step() }
@@ -137,29 +132,21 @@ func (e *editing) beforeLine(offset int) int {
 
 // wrap makes a mapping of an entry that is a value alone, to give it grounds or
 // another key. The old value moves in where it stays.
-func (e *editing) wrap(pair yamldoc.Pair) bool {
-	after, ok := e.file.AfterColon(pair.Key)
-	if !ok {
-		return false
-	}
+func (e *editing) wrap(pair yamldoc.Pair) {
+	after, _ := e.file.AfterColon(pair.Key)
 	step := e.step()
 	indent := blanks(pair.Key.Column-1) + step
 	fields := e.change.fields()
 	value := slices.IndexFunc(fields, func(f field) bool { return f.key != "because" && f.key != "source" })
-	if pair.Value.Empty() || pair.Value.Kind == yamldoc.Mapping {
-		end := after
-		if !pair.Value.Empty() {
-			end = e.file.End(pair.Value)
-			e.replace(after, end, "")
-		}
-		e.insertLines(e.file.LineEnd(end), fieldLines(fields, indent, step))
-		return value >= 0
+	if pair.Value.Empty() {
+		e.insertLines(e.file.LineEnd(after), fieldLines(fields, indent, step))
+		return
 	}
 	end := e.file.End(pair.Value)
 	if value < 0 {
 		e.moveIn(pair, after, end, indent+"value:", step)
 		e.insertLines(e.file.LineEnd(end), fieldLines(fields, indent, step))
-		return true
+		return
 	}
 	var lines []string
 	for _, comment := range e.file.Comments(pair.Value) {
@@ -170,7 +157,6 @@ func (e *editing) wrap(pair yamldoc.Pair) bool {
 	}
 	e.replace(after, end, "")
 	e.insertLines(e.file.LineEnd(end), append(lines, fieldLines(fields, indent, step)...))
-	return true
 }
 
 // gapComments are the comments between a colon and its value.
@@ -215,7 +201,7 @@ func (e *editing) moveIn(pair yamldoc.Pair, after, end int, key, step string) {
 }
 
 // wrapFlow makes a mapping in brackets of an entry that is a value alone.
-func (e *editing) wrapFlow(pair yamldoc.Pair) bool {
+func (e *editing) wrapFlow(pair yamldoc.Pair) {
 	start, end := pair.Value.Offset, e.file.End(pair.Value)
 	fields := e.change.fields()
 	value := cmp.Or(e.change.Value.Key, "value") + ": " + e.file.Bytes(start, end)
@@ -226,5 +212,4 @@ func (e *editing) wrapFlow(pair yamldoc.Pair) bool {
 		value += ", " + flowFields(fields)
 	}
 	e.replace(start, end, "{"+value+"}")
-	return true
 }

@@ -41,6 +41,8 @@ func odd() []string {
 		"title: x\nfacts:\n  anchoring.decision: \"\\u0041\\\"b\\\n    c\"\n",
 		"# only\n\n\ntitle: x # y\n\n\n",
 		"title: x\nsummary:\ndate:\nfacts:\njudgements:\n",
+		"title: x\nfacts:\n  reach:\n    relevance:\n      value:\n      because: y z # c\n      source: 's'\n  needs.documented:\n    known: 2018-01-01\n    value: # c\n    source: s\n",
+		"title: x\nfacts:\n  reach.relevance: {value, because: \"y z\"}\n  needs.documented: {source: s, value: }\n  plan.start: {because: x y, value}\n  origin.initiator: {known: 2018-01-01, at_least: , source: s}\n",
 	}
 }
 

@@ -24,25 +24,53 @@ func (e *editing) replace(start, end int, text string) {
 	e.edits = append(e.edits, yamldoc.Edit{Start: start, End: end, Text: text})
 }
 
-// place finds where the change belongs and makes the edits. It reports whether
-// it could.
-func (e *editing) place() bool {
+// place finds where the change belongs and makes the edits.
+func (e *editing) place() {
 	name := "facts"
 	if e.change.Rule != "" {
 		name = "judgements"
 	}
 	section, ok := pairOf(e.root, name)
-	if !ok {
-		return e.addSection(name)
+	switch {
+	case !ok:
+		e.addSection(name)
+	case e.change.Rule != "":
+		e.placeIn(section, e.change.Rule, e.rulePlace)
+	default:
+		e.placeFact(section)
 	}
-	if e.change.Rule != "" {
-		return e.placeIn(section, e.change.Rule, e.rulePlace)
-	}
-	return e.placeFact(section)
 }
 
-// pairOf finds a pair of a mapping by its key.
+// held is what the file holds beside a value that its fact lacks: what an
+// entry says that waits for an answer.
+func (e *editing) held() (c Claim) {
+	section, _ := pairOf(e.root, "facts")
+	group, name, _ := strings.Cut(e.change.Fact, ".")
+	nested, _ := pairOf(section.Value, group)
+	for _, at := range []struct {
+		mapping *yamldoc.Node
+		key     string
+	}{{section.Value, e.change.Fact}, {nested.Value, name}} {
+		entry, _ := pairOf(at.mapping, at.key)
+		text := func(key string) string {
+			pair, _ := pairOf(entry.Value, key)
+			return (&yamldoc.Reader{}).Text(pair.Value)
+		}
+		if entry.Value != nil {
+			c.Because, c.Source = text("because"), text("source")
+			if day, fault := strategy.Day(text("known")); fault == nil {
+				c.Known = &day
+			}
+		}
+	}
+	return c
+}
+
+// pairOf finds a pair of a mapping by its key. In nothing there is none.
 func pairOf(mapping *yamldoc.Node, key string) (yamldoc.Pair, bool) {
+	if mapping == nil {
+		return yamldoc.Pair{}, false
+	}
 	i := slices.IndexFunc(mapping.Pairs, func(p yamldoc.Pair) bool { return p.Key.Value == key })
 	if i < 0 {
 		return yamldoc.Pair{}, false
@@ -52,18 +80,20 @@ func pairOf(mapping *yamldoc.Node, key string) (yamldoc.Pair, bool) {
 
 // placeFact puts an answer where its fact stands or belongs: dotted, or nested
 // under its group, as the file does.
-func (e *editing) placeFact(section yamldoc.Pair) bool {
+func (e *editing) placeFact(section yamldoc.Pair) {
 	group, name, _ := strings.Cut(e.change.Fact, ".")
-	if pair, ok := pairOf(section.Value, e.change.Fact); ok {
-		return e.changeEntry(section.Value, pair)
+	pair, dotted := pairOf(section.Value, e.change.Fact)
+	holder, nested := pairOf(section.Value, group)
+	switch {
+	case dotted:
+		e.changeEntry(section.Value, pair)
+	case nested:
+		e.placeIn(holder, name, func(inner string) int { return e.strategy.Fact(group + "." + inner) })
+	case e.nests(section.Value) && !e.file.Flow(section.Value):
+		e.addGroup(section.Value, group, name)
+	default:
+		e.placeIn(section, e.change.Fact, e.factPlace)
 	}
-	if nested, ok := pairOf(section.Value, group); ok {
-		return e.placeIn(nested, name, func(inner string) int { return e.strategy.Fact(group + "." + inner) })
-	}
-	if e.nests(section.Value) && !e.file.Flow(section.Value) {
-		return e.addGroup(section.Value, group, name)
-	}
-	return e.placeIn(section, e.change.Fact, e.factPlace)
 }
 
 // factPlace is the place of a key of the facts in the strategy's order: that of
@@ -103,22 +133,22 @@ func (e *editing) neighbours(mapping *yamldoc.Node, place func(key string) int, 
 }
 
 // placeIn puts the change into what a key holds, under a name.
-func (e *editing) placeIn(holder yamldoc.Pair, name string, place func(key string) int) bool {
+func (e *editing) placeIn(holder yamldoc.Pair, name string, place func(key string) int) {
 	mapping := holder.Value
 	for _, pair := range mapping.Pairs {
 		if pair.Key.Value == name || e.change.Rule != "" && strings.EqualFold(pair.Key.Value, name) {
-			return e.changeEntry(mapping, pair)
+			e.changeEntry(mapping, pair)
+			return
 		}
 	}
-	if len(mapping.Pairs) == 0 {
-		return e.fill(holder, name)
-	}
-	if e.file.Flow(mapping) {
+	switch {
+	case len(mapping.Pairs) == 0:
+		e.fill(holder, name)
+	case e.file.Flow(mapping):
 		e.appendFlow(mapping.Pairs[len(mapping.Pairs)-1], writeFlow(name, e.change))
-		return true
+	default:
+		e.insert(mapping, place, place(name), writeEntry(name, e.change, blanks(mapping.Column-1), e.step()))
 	}
-	indent := blanks(mapping.Column - 1)
-	return e.insert(mapping, place, place(name), writeEntry(name, e.change, indent, e.step()))
 }
 
 // appendFlow puts a text behind a pair within brackets.
@@ -133,7 +163,7 @@ func (e *editing) appendFlow(last yamldoc.Pair, text string) {
 }
 
 // fill puts the first entry under a key that holds nothing.
-func (e *editing) fill(holder yamldoc.Pair, name string) bool {
+func (e *editing) fill(holder yamldoc.Pair, name string) {
 	after, colon := e.file.AfterColon(holder.Key)
 	start, end := after, after
 	if !holder.Value.Empty() {
@@ -146,24 +176,23 @@ func (e *editing) fill(holder yamldoc.Pair, name string) bool {
 			text = ":" + text
 		}
 		e.replace(start, end, text)
-		return true
+		return
 	}
 	if start < end {
 		e.replace(after, end, "")
 	}
 	e.insertLines(e.file.LineEnd(end), writeEntry(name, e.change, blanks(holder.Key.Column-1)+e.step(), e.step()))
-	return true
 }
 
 // addGroup adds a group that the file does not have yet.
-func (e *editing) addGroup(mapping *yamldoc.Node, group, name string) bool {
+func (e *editing) addGroup(mapping *yamldoc.Node, group, name string) {
 	indent, step := blanks(mapping.Column-1), e.step()
 	lines := append([]string{indent + group + ":"}, writeEntry(name, e.change, indent+step, step)...)
-	return e.insert(mapping, e.factPlace, e.factPlace(group), lines)
+	e.insert(mapping, e.factPlace, e.factPlace(group), lines)
 }
 
 // addSection adds "facts" or "judgements" with its first entry.
-func (e *editing) addSection(name string) bool {
+func (e *editing) addSection(name string) {
 	entry := e.change.Fact + e.change.Rule
 	order := slices.Index(keys(), name)
 	after := e.root.Pairs[0]
@@ -174,24 +203,23 @@ func (e *editing) addSection(name string) bool {
 	}
 	if e.file.Flow(e.root) {
 		e.appendFlow(after, name+": {"+writeFlow(entry, e.change)+"}")
-		return true
+		return
 	}
 	end := e.file.PairEnd(after)
 	indent := blanks(e.root.Column - 1)
 	lines := append([]string{indent + name + ":"}, writeEntry(entry, e.change, indent+e.step(), e.step())...)
 	e.insertLines(e.file.LineEnd(end), lines)
-	return true
 }
 
 // insert puts lines between the pairs where they belong.
-func (e *editing) insert(mapping *yamldoc.Node, place func(key string) int, wanted int, lines []string) bool {
+func (e *editing) insert(mapping *yamldoc.Node, place func(key string) int, wanted int, lines []string) {
 	before, after := e.neighbours(mapping, place, wanted)
 	if before < 0 || after >= 0 && !e.together(mapping.Pairs[before]) && e.together(mapping.Pairs[after]) {
-		return e.insertBefore(mapping.Pairs[after], lines)
+		e.insertBefore(mapping.Pairs[after], lines)
+		return
 	}
 	pair := mapping.Pairs[before]
 	e.insertLines(e.withComments(e.file.LineEnd(e.file.PairEnd(pair)), pair.Key.Column), lines)
-	return true
 }
 
 // together reports whether a pair is of the group that the fact belongs to.
@@ -218,17 +246,13 @@ func (e *editing) withComments(end, column int) int {
 }
 
 // insertBefore puts lines before a pair, and before the comments right above it.
-func (e *editing) insertBefore(pair yamldoc.Pair, lines []string) bool {
+func (e *editing) insertBefore(pair yamldoc.Pair, lines []string) {
 	line := pair.Key.Line
-	if strings.TrimSpace(e.file.Bytes(e.file.StartOf(line), pair.Key.Offset)) != "" {
-		return false
-	}
 	for line > 1 && strings.HasPrefix(strings.TrimLeft(e.file.Line(line-1), " "), "#") {
 		line--
 	}
 	start := e.file.StartOf(line)
 	e.replace(start, start, strings.Join(lines, "\n")+"\n")
-	return true
 }
 
 // insertLines puts lines behind the one that ends at a byte.

@@ -1,7 +1,6 @@
 package initiative
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -13,10 +12,7 @@ import (
 // from 1, and gives the file's new bytes. All other bytes stay as they are,
 // comments above the judgement among them.
 func Withdraw(file *yamldoc.File, document int, s *strategy.Strategy, rule string) ([]byte, error) {
-	data, err := file.Apply(nil)
-	if err != nil {
-		return nil, err
-	}
+	data := file.Data()
 	read, found, before := readAgain(file.Name, data, document, s)
 	if before == nil {
 		return nil, ErrUnreadable
@@ -35,21 +31,14 @@ func Withdraw(file *yamldoc.File, document int, s *strategy.Strategy, rule strin
 	if len(section.Value.Pairs) == 1 {
 		pair = yamldoc.Pair{Key: section.Key, Value: pair.Value}
 	}
-	edited, err := read.Apply([]yamldoc.Edit{linesOf(read, pair, len(data))})
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNotInPlace, err)
-	}
-	if _, _, after := readAgain(file.Name, edited, document, s); after == nil || !same(after, &wanted) {
-		return nil, ErrNotInPlace
-	}
-	return edited, nil
+	return readBack(&wanted, file.Name, withoutLines(read, pair, data), document, s)
 }
 
-// linesOf takes away the lines of a pair in a file of a size.
-func linesOf(file *yamldoc.File, pair yamldoc.Pair, size int) yamldoc.Edit {
+// withoutLines is a file's data without the lines of a pair.
+func withoutLines(file *yamldoc.File, pair yamldoc.Pair, data []byte) []byte {
 	end, ok := file.NextLine(file.PairEnd(pair))
 	if !ok {
-		end = size
+		end = len(data)
 	}
-	return yamldoc.Edit{Start: file.StartOf(pair.Key.Line), End: end}
+	return slices.Concat(data[:file.StartOf(pair.Key.Line)], data[end:])
 }

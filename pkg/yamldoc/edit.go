@@ -41,6 +41,9 @@ func (f *File) Apply(edits []Edit) ([]byte, error) {
 	return []byte(out.String()), nil
 }
 
+// Data is the whole file.
+func (f *File) Data() []byte { return []byte(f.text) }
+
 // Bytes is a part of the file.
 func (f *File) Bytes(start, end int) string { return f.text[start:end] }
 

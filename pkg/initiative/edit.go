@@ -92,9 +92,9 @@ func editOne(name string, data []byte, number int, s *strategy.Strategy, change 
 		return data, nil
 	}
 	e.place()
-	edited, err := file.Apply(e.edits)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNotInPlace, err)
+	edited, overlap := file.Apply(e.edits)
+	if overlap != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotInPlace, overlap)
 	}
 	return readBack(wanted, name, edited, number, s)
 }

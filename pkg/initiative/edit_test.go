@@ -123,6 +123,10 @@ func TestEditRefuses(t *testing.T) {
 		{"title: x\n", initiative.Change{Fact: "reach.relevance", Because: "a reason for nothing"}, initiative.ErrRefused},
 		{"title: x\n", initiative.Change{Rule: "C1", Because: "a reason for nothing"}, initiative.ErrRefused},
 		{"title: x\n", initiative.Change{Rule: "C1", Value: initiative.One("unclear")}, initiative.ErrRefused},
+		{"title: x\n", initiative.Change{Rule: "C1", Value: initiative.These("pass")}, initiative.ErrRefused},
+		{"title: x\n", initiative.Change{Rule: "C1", Value: initiative.Value{Texts: []string{"pass", "fail"}}}, initiative.ErrRefused},
+		{"title: x\n", initiative.Change{Fact: "anchoring.decision", Value: initiative.One(strings.Repeat("å", yamldoc.MaxText+1))}, initiative.ErrRefused},
+		{"title: x\n", initiative.Change{Fact: "anchoring.decision", Value: initiative.One(strings.Repeat("å", yamldoc.MaxInput))}, initiative.ErrRefused},
 		{"title: x\n", initiative.Change{Rule: "X9", Value: initiative.One("pass")}, initiative.ErrRefused},
 		{"title: x\n", initiative.Change{Value: initiative.One("pass")}, initiative.ErrRefused},
 		{"titel: x\n", initiative.Change{Fact: "reach.relevance", Value: initiative.One("many")}, initiative.ErrUnreadable},
@@ -134,6 +138,17 @@ func TestEditRefuses(t *testing.T) {
 		}
 	}
 	file, _ := yamldoc.Read("tiltak.yaml", []byte("title: x\n"))
+	sound := initiative.Change{Fact: "needs.documented", Value: initiative.One("ja")}
+	for _, test := range tests[:len(tests)-1] {
+		if data, err := initiative.Edit(file, 1, s, []initiative.Change{sound, test.change, sound}); !errors.Is(err, test.want) || data != nil {
+			t.Errorf("%+v among others: %v, want %v", test.change, err, test.want)
+		}
+	}
+	// A file that is as large as can be has no room for an answer.
+	full, _ := yamldoc.Read("tiltak.yaml", []byte("title: x\n#"+strings.Repeat("x", yamldoc.MaxInput-10)))
+	if data, err := initiative.Edit(full, 1, s, []initiative.Change{sound}); !errors.Is(err, initiative.ErrNotInPlace) || data != nil {
+		t.Errorf("a full file: %v, %d bytes", err, len(data))
+	}
 	if _, err := initiative.Edit(file, 2, s, []initiative.Change{{Fact: "reach.relevance", Value: initiative.One("many")}}); !errors.Is(err, initiative.ErrUnreadable) {
 		t.Errorf("a document that is not there: %v", err)
 	}

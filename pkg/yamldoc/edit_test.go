@@ -32,6 +32,9 @@ func TestApply(t *testing.T) {
 		if string(got) != test.want || errors.Is(err, yamldoc.ErrOverlap) != (test.want == "") {
 			t.Errorf("%q %v: %q, %v", test.text, test.edits, got, err)
 		}
+		if data := string(file.Data()); data != test.text {
+			t.Errorf("%q is held as %q", test.text, data)
+		}
 	}
 }
 

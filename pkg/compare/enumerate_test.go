@@ -143,12 +143,39 @@ func TestRanksAreThoseOfAllWeightings(t *testing.T) {
 	}
 }
 
+// What becomes of an initiative is what holds wherever it can end.
+func TestPlace(t *testing.T) {
+	for _, test := range []struct {
+		ranks   ranks
+		places  int
+		certain bool
+		want    string
+	}{
+		{ranks{1, 1, 1, 1}, 1, true, result.PlaceIn},
+		{ranks{1, 1, 2, 2}, 2, true, result.PlaceIn},
+		{ranks{1, 1, 1, 2}, 1, true, result.PlaceInOrTied},
+		{ranks{1, 2, 1, 2}, 1, true, result.PlaceInOrTied},
+		{ranks{1, 1, 2, 2}, 1, true, result.PlaceDepends},
+		{ranks{1, 1, 1, 1}, 1, false, result.PlaceDepends},
+		{ranks{1, 1, 2, 2}, 1, false, result.PlaceDepends},
+		{ranks{1, 2, 1, 2}, 1, false, result.PlaceOutOrTied},
+		{ranks{1, 2, 2, 2}, 1, true, result.PlaceOutOrTied},
+		{ranks{2, 2, 2, 2}, 1, true, result.PlaceOut},
+		{ranks{2, 3, 3, 3}, 1, false, result.PlaceOut},
+		{ranks{2, 2, 2, 2}, 2, true, result.PlaceIn},
+	} {
+		if got := test.ranks.place(test.places, test.certain); got != test.want {
+			t.Errorf("%+v of %d, certain: %t: %s, want %s", test.ranks, test.places, test.certain, got, test.want)
+		}
+	}
+}
+
 // A place is kept below the ratio that is given, and no longer at it.
 func TestPlacesAreKeptUpToTheRatioGiven(t *testing.T) {
 	kept := 0
 	for seed := range uint64(400) {
 		r := rand.New(rand.NewPCG(seed, 2))
-		criteria := 2 + r.IntN(3)
+		criteria := 2 + r.IntN(5)
 		candidates := invent(r, 2+r.IntN(3), criteria)
 		places := 1 + r.IntN(len(candidates))
 		f := newField(candidates)

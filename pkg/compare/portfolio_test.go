@@ -101,12 +101,28 @@ func TestMembers(t *testing.T) {
 	}
 }
 
+// What was assumed counts where it was used, whichever fact it is; and any rule
+// set can be grouped by.
+func TestOtherMembers(t *testing.T) {
+	s := small(t)
+	s.Compare.GroupBy = []string{"origin.initiator", "checklist"}
+	a := proposal("a", "ffffp", "consider")
+	a.Assumptions = []result.Assumption{{Fact: "origin.initiator", Value: fact.Coded{Sets: []fact.CodedSet{{All: []string{"ks"}}}}, Used: true}}
+	one := New(s, Options{}).candidate(a)
+	if s.Fact("origin.initiator") != 0 || !slices.Equal(one.Groups[0].Certain, []string{"ks"}) || !slices.Equal(one.Groups[1].Certain, []string{"S2"}) {
+		t.Errorf("%+v", one.Groups)
+	}
+}
+
 // The portfolio counts what the initiatives are shown with.
 func TestPortfolioCounts(t *testing.T) {
 	for seed := range uint64(40) {
 		r := rand.New(rand.NewPCG(seed, 6))
 		s := small(t)
-		s.Sets[1].Role = []strategy.Role{strategy.Demands, strategy.Informs}[seed%2]
+		informs := int(seed%3) - 1 // a rule set, or none
+		if informs >= 0 {
+			s.Sets[informs].Role = strategy.Informs
+		}
 		all := randomProposals(r, r.IntN(7))
 		c := take(t, New(s, Options{}), all...).Result("0.1.0")
 		got, want := map[string]int{}, map[string]int{}
@@ -114,7 +130,7 @@ func TestPortfolioCounts(t *testing.T) {
 			want["recommendation "+one.Recommendation]++
 			want["year "+strings.Split(one.Date, "-")[0]]++
 			for i, outcomes := range one.Outcomes {
-				if seed%2 == 0 || i < 3 {
+				if s.Rules[i].Set != informs {
 					want[c.Rules[i]+" "+outcomes.Outcome()]++
 				}
 			}
@@ -157,7 +173,7 @@ func TestPortfolioCounts(t *testing.T) {
 		listed := func(tallies []result.Tally) bool {
 			return !slices.ContainsFunc(tallies, func(tally result.Tally) bool { return tally.Count == 0 })
 		}
-		if !listed(c.Portfolio.Recommendations) || !listed(c.Portfolio.Years) || len(c.Portfolio.Rules) != 5-2*int(seed%2) || len(c.Portfolio.Groups) != 4 {
+		if !listed(c.Portfolio.Recommendations) || !listed(c.Portfolio.Years) || len(c.Portfolio.Rules) != []int{5, 2, 3}[informs+1] || len(c.Portfolio.Groups) != 4 {
 			t.Fatalf("seed %d: %+v", seed, c.Portfolio)
 		}
 	}

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"cmp"
+	"iter"
 	"math/bits"
 	"slices"
 
@@ -207,8 +208,8 @@ func (s *selecting) unbeaten(all []selection, enough func(better, worse uint64) 
 // isThere reports whether a selection can be had wherever another one can: it
 // has no member besides that may be missing.
 func (s *selecting) isThere(better, worse uint64) bool {
-	for rest := better &^ worse; rest != 0; rest &= rest - 1 {
-		if s.members[bits.TrailingZeros64(rest)].Ranked != result.RankedCertain {
+	for i := range elements(better &^ worse) {
+		if s.members[i].Ranked != result.RankedCertain {
 			return false
 		}
 	}
@@ -239,8 +240,8 @@ func (s *selecting) fitsWhere(better, worse uint64) bool {
 // total is how much members need of a capacity, at most or at least.
 func (s *selecting) total(members uint64, k int, most bool) int64 {
 	total := int64(0)
-	for rest := members; rest != 0; rest &= rest - 1 {
-		n := s.needs[bits.TrailingZeros64(rest)][k]
+	for i := range elements(members) {
+		n := s.needs[i][k]
 		if most {
 			total = sum(total, n.most)
 		} else {
@@ -254,11 +255,11 @@ func (s *selecting) total(members uint64, k int, most bool) int64 {
 // weighting and for all open answers.
 func (s *selecting) beats(better, worse uint64) bool {
 	var surplus [maxMembers]int
-	for rest := better &^ worse; rest != 0; rest &= rest - 1 {
-		addBits(&surplus, s.members[bits.TrailingZeros64(rest)].sure, 1)
+	for i := range elements(better &^ worse) {
+		addBits(&surplus, s.members[i].sure, 1)
 	}
-	for rest := worse &^ better; rest != 0; rest &= rest - 1 {
-		addBits(&surplus, s.members[bits.TrailingZeros64(rest)].perhaps, -1)
+	for i := range elements(worse &^ better) {
+		addBits(&surplus, s.members[i].perhaps, -1)
 	}
 	ahead, behind := 0, 0
 	for _, n := range surplus {
@@ -268,8 +269,19 @@ func (s *selecting) beats(better, worse uint64) bool {
 }
 
 func addBits(counts *[maxMembers]int, set uint64, n int) {
-	for ; set != 0; set &= set - 1 {
-		counts[bits.TrailingZeros64(set)] += n
+	for i := range elements(set) {
+		counts[i] += n
+	}
+}
+
+// elements goes through the numbers in a set.
+func elements(set uint64) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for set := set; set != 0; set &= set - 1 {
+			if !yield(bits.TrailingZeros64(set)) {
+				return
+			}
+		}
 	}
 }
 

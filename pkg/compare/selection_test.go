@@ -288,3 +288,40 @@ func TestManyInitiatives(t *testing.T) {
 		}
 	}
 }
+
+// A selection fits wherever another one does just when there are no needs with
+// which that one fits and it does not.
+func TestFitsWhere(t *testing.T) {
+	said := map[bool]int{}
+	for seed := range uint64(3_000) {
+		r := rand.New(rand.NewPCG(seed, 9))
+		s := &selecting{amounts: []int64{int64(2 + r.IntN(6))}}
+		var least, most []int64
+		for range 4 {
+			low := int64(r.IntN(4))
+			n := need{low, low + int64(r.IntN(4))}
+			s.needs, least, most = append(s.needs, []need{n}), append(least, n.least), append(most, n.most)
+		}
+		better, worse := r.Uint64N(16), r.Uint64N(16)
+		if s.total(worse, 0, false) > s.amounts[0] {
+			continue // the search makes no such selection
+		}
+		want := true
+		eachNeed(least, most, func(needs []int64) {
+			total := func(members uint64) (total int64) {
+				for i := range elements(members) {
+					total += needs[i]
+				}
+				return total
+			}
+			want = want && (total(worse) > s.amounts[0] || total(better) <= s.amounts[0])
+		})
+		if got := s.fitsWhere(better, worse); got != want {
+			t.Fatalf("seed %d: %b fits wherever %b does: %t, with all needs: %t", seed, better, worse, got, want)
+		}
+		said[want]++
+	}
+	if said[true] < 300 || said[false] < 300 {
+		t.Errorf("too few of one kind: %v", said)
+	}
+}

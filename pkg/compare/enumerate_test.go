@@ -138,6 +138,9 @@ func TestRanksAreThoseOfAllWeightings(t *testing.T) {
 				if got := s.ranks(ratio); got != want {
 					t.Fatalf("seed %d, candidate %d, ratio %v: ranks %+v, all weightings give %+v", seed, i, ratio, got, want)
 				}
+				if k := slices.Index(ratios(), ratio); k >= 0 && newTrial(candidates, 0).now[i][k] != want {
+					t.Fatalf("seed %d, candidate %d, ratio %v: a trial finds other ranks than all weightings, %+v", seed, i, ratio, want)
+				}
 			}
 		}
 	}
@@ -262,6 +265,31 @@ func stays(then, now string) bool {
 		return now == then || now == result.PlaceOut || now == result.PlaceInOrTied
 	}
 	return now == then
+}
+
+// What is open is what the ranks show as open.
+func TestWhatIsOpen(t *testing.T) {
+	for seed := range uint64(200) {
+		r := rand.New(rand.NewPCG(seed, 7))
+		candidates := invent(r, 2+r.IntN(5), 1+r.IntN(4))
+		for _, places := range []int{0, 1 + r.IntN(3)} {
+			newField(candidates).rank(places)
+			want := 0
+			for _, one := range candidates {
+				for _, rank := range one.Ranks {
+					if places == 0 {
+						want += rank.Worst - rank.Best
+					} else {
+						want += count(rank.Place == result.PlaceDepends)
+					}
+				}
+				one.Ranks = nil
+			}
+			if got := newTrial(candidates, places).open; got != want {
+				t.Fatalf("seed %d, %d places: %d open, the ranks show %d", seed, places, got, want)
+			}
+		}
+	}
 }
 
 // What an answer settles is what comparing anew with it gives.

@@ -289,6 +289,24 @@ func TestManyInitiatives(t *testing.T) {
 	}
 }
 
+// Who is out is proven by all who beat it, wherever they stand.
+func TestProvenOut(t *testing.T) {
+	criteria := []uint64{0b00, 0b01, 0b11}
+	for _, order := range [][]int{{0, 1, 2}, {1, 0, 2}, {2, 1, 0}} {
+		s := &selecting{ratio: 2, amounts: []int64{8}}
+		for _, i := range order {
+			s.members = append(s.members, &candidate{sure: criteria[i], perhaps: criteria[i]})
+			s.members[len(s.members)-1].Ranked = result.RankedCertain
+			s.needs = append(s.needs, []need{{3, 3}})
+		}
+		for i, which := range order {
+			if got, want := s.provenOut(i), which == 0; got != want {
+				t.Errorf("%v: candidate %d is proven out: %t", order, which, got)
+			}
+		}
+	}
+}
+
 // A selection fits wherever another one does just when there are no needs with
 // which that one fits and it does not.
 func TestFitsWhere(t *testing.T) {

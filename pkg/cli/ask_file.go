@@ -39,9 +39,13 @@ func openEdited(d disk, name string) (*editedFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	target, err := filepath.EvalSymlinks(name)
-	if err != nil {
-		return nil, err
+	target := name
+	// Only a link is followed: not all volumes of Windows can say where a folder
+	// leads to.
+	if info, err := os.Lstat(name); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		if target, err = filepath.EvalSymlinks(name); err != nil {
+			return nil, err
+		}
 	}
 	info, err := d.stat(target)
 	if err != nil {

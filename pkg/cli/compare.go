@@ -52,7 +52,7 @@ func (a *app) compareCommand() *cobra.Command {
 	set.StringVarP(&a.flags.jobs, "jobs", "j", "", t("cli.flag_jobs"))
 	set.IntVar(&f.places, "places", 0, t("compare.flag_places"))
 	set.StringArrayVar(&f.capacities, "capacity", nil, t("compare.flag_capacity"))
-	set.IntVar(&f.top, "top", defaultTop, t("compare.flag_top"))
+	set.IntVar(&f.top, "top", defaultTop, t("compare.flag_top", defaultTop))
 	set.BoolVar(&f.long, "long", false, t("compare.flag_long"))
 	set.StringVar(&f.separator, "separator", ";", t("compare.flag_separator"))
 	set.BoolVar(&f.noMark, "no-bom", false, t("compare.flag_no_bom"))

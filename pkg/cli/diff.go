@@ -41,7 +41,7 @@ func (a *app) diffCommand() *cobra.Command {
 	set.StringVar(&a.flags.base, "base", "", t("cli.flag_base"))
 	set.StringVar(&a.flags.diffFailOn, "fail-on", "", t("cli.flag_diff_fail_on"))
 	set.Lookup("fail-on").Annotations = map[string][]string{notSetting: nil}
-	set.StringVarP(&a.flags.diffFormat, "format", "f", "text", t("cli.flag_diff_format", "text, json, markdown"))
+	set.StringVarP(&a.flags.diffFormat, "format", "f", "text", t("cli.flag_one_format", "text, json, markdown"))
 	set.StringVarP(&a.flags.output, "output", "o", "", t("cli.flag_output"))
 	set.StringVar(&a.flags.asOf, "as-of", "", t("cli.flag_as_of"))
 	set.StringArrayVar(&a.flags.assume, "assume", nil, t("cli.flag_assume"))

@@ -28,7 +28,7 @@ func (a *app) explainCommand() *cobra.Command {
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.explain(cmd, args, format, whyNot) },
 	}
 	set := cmd.Flags()
-	set.StringVarP(&format, "format", "f", explainFormats()[0], t("explain.flag_format", strings.Join(explainFormats(), ", "), explainFormats()[0]))
+	set.StringVarP(&format, "format", "f", explainFormats()[0], t("cli.flag_one_format", strings.Join(explainFormats(), ", ")))
 	set.StringVar(&whyNot, "why-not", "", t("why.flag"))
 	set.StringVar(&a.flags.asOf, "as-of", "", t("cli.flag_as_of"))
 	set.StringArrayVar(&a.flags.assume, "assume", nil, t("cli.flag_assume"))

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -244,5 +245,25 @@ func TestShellsReadTheirScripts(t *testing.T) {
 				t.Errorf("%v\n%s", err, out)
 			}
 		})
+	}
+}
+
+// What the library says of flags, in English, is never seen: the kind of a value
+// is a word of ours, and so is what holds where a flag is not given.
+func TestHelpIsOurs(t *testing.T) {
+	foreign := regexp.MustCompile(`\(default|--[a-z-]+ (string|int|stringArray|strings|duration)\b`)
+	for _, language := range []i18n.Language{i18n.Bokmal, i18n.Nynorsk, i18n.English} {
+		var visit func(cmd *cobra.Command)
+		visit = func(cmd *cobra.Command) {
+			for line := range strings.Lines(cmd.UsageString()) {
+				if foreign.MatchString(line) {
+					t.Errorf("%s, %s: %s", language, cmd.CommandPath(), line)
+				}
+			}
+			for _, sub := range cmd.Commands() {
+				visit(sub)
+			}
+		}
+		visit(inLanguage(t, language).rootCommand(io.Discard))
 	}
 }

@@ -89,11 +89,20 @@ func (a *app) help(root *cobra.Command, args []string) error {
 }
 
 // wordCommand words what cobra adds to every command: the flag --help, and the
-// place for flags in the line that shows how to call it.
+// place for flags in the line that shows how to call it. What a flag is where
+// it is not given our own texts say, in the right language.
 func wordCommand(cmd *cobra.Command, help, placeholder string) {
 	cmd.InitDefaultHelpFlag()
 	cmd.Flags().Lookup("help").Usage = help
 	cmd.DisableFlagsInUseLine = true
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		switch f.Value.Type() {
+		case "int":
+			f.DefValue = "0"
+		case "string":
+			f.DefValue = ""
+		}
+	})
 	if cmd.Runnable() {
 		cmd.Use += " " + placeholder
 	}

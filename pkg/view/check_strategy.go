@@ -38,6 +38,9 @@ func CheckedText(p *i18n.Printer, c *vet.Check) string {
 // acknowledged, and what counting cases tells.
 func (v *View) Checked(c *vet.Check) report.Document {
 	d := report.Document{Blocks: []report.Block{report.Paragraph{Text: report.SayAs(report.Strong, v.checkedHeadline(c))}}}
+	if c.Strategy.Model == nil {
+		d.Blocks = append(d.Blocks, report.Paragraph{Text: report.Say(v.t("check.rest")), Tight: true})
+	}
 	d.Blocks = append(d.Blocks, v.acknowledged(c)...)
 	if n := c.Counted; n != nil {
 		d.Blocks = append(d.Blocks, v.influential(n)...)

@@ -113,7 +113,7 @@ func Main(s Streams, args []string) int {
 func guarded(ctx context.Context, s Streams, args []string) (code int) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			fmt.Fprintf(s.Err, "ksdev: %s\n", diag.Clean(fmt.Sprint(fault)))
+			fmt.Fprint(s.Err, diag.Inert("ksdev: "+diag.Clean(fmt.Sprint(fault))+"\n"))
 			code = Fault
 		}
 	}()

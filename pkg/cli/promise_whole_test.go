@@ -241,6 +241,50 @@ func TestNeverSuccessOnOtherSavedResults(t *testing.T) {
 	}
 }
 
+// breaking is a disk on which the program breaks down when it opens a file.
+type breaking struct {
+	disk
+	name string
+}
+
+func (d breaking) open(name string) (file, error) {
+	if filepath.Base(name) == d.name {
+		panic("feil i programmet \x1b[31m ##[error]x\n::error::y")
+	}
+	return d.disk.open(name)
+}
+
+// A fault of the program itself, beside others at work or alone, ends it with
+// code 4 and a message; a report in a file stays as it was.
+func TestFaultOfTheProgram(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	write(t, ".", "rapport", "fra i fjor\n")
+	for i := range 3 * chunk {
+		write(t, ".", fmt.Sprintf("%02d.yaml", i), wholeOne)
+	}
+	write(t, ".", "lagret.ndjson", call(t, "", "assess", "-f", "ndjson", "00.yaml").stdout)
+	for name, calls := range map[string][][]string{
+		"17.yaml": {{"assess", "-j", "1", "-o", "rapport", "."}, {"assess", "-j", "2", "-o", "rapport", "."}, {"compare", "-j", "2", "-o", "rapport", "."}, {"diff", "-o", "rapport", "00.yaml", "17.yaml"},
+			{"explain", "17.yaml"}, {"ask", "17.yaml"}, {"assess", "--config", "17.yaml", "00.yaml"}},
+		"lagret.ndjson": {{"render", "-o", "rapport", "lagret.ndjson"}, {"verify", "lagret.ndjson"}},
+	} {
+		for _, args := range calls {
+			var out, stderr strings.Builder
+			streams := Streams{In: strings.NewReader(""), Out: &out, Err: &stderr, Environ: func() []string { return nil }, Dir: dir, disk: breaking{newComputer(), name}}
+			if code := Main(streams, args); code != Fault || !strings.Contains(stderr.String(), "feil i programmet") || plainFault(stderr.String()) != "" {
+				t.Errorf("%v: exit code %d: %q", args, code, stderr.String())
+			}
+			if data, err := os.ReadFile("rapport"); err != nil || string(data) != "fra i fjor\n" {
+				t.Errorf("%v: the old report is %.200q, %v", args, data, err)
+			}
+			if left, _ := filepath.Glob(".ksdev-*"); len(left) > 0 {
+				t.Errorf("%v: left behind: %v", args, left)
+			}
+		}
+	}
+}
+
 // Bytes of an example that were turned, lost, doubled or put elsewhere: the file
 // is read and assessed, or it is refused with a message. It never makes the
 // program fail, and what is assessed was read to its end.

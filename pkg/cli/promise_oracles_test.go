@@ -278,7 +278,8 @@ func markdownStructure(text string) (structure []string, fault string) {
 	return structure, fault
 }
 
-// githubStructure: the names of the commands. Nothing else is one, and a
+// githubStructure: the names of the commands and of their properties. Nothing
+// else is one, a property is given once and holds all of its text, and a
 // command's data stays on its line.
 func githubStructure(text string) (structure []string, fault string) {
 	for line := range strings.Lines(text) {
@@ -292,9 +293,18 @@ func githubStructure(text string) (structure []string, fault string) {
 		head, data, _ := strings.Cut(rest, "::")
 		name, properties, _ := strings.Cut(head, " ")
 		set(&structure, name)
+		if !slices.Contains([]string{"error", "warning", "notice"}, name) {
+			fault = "another command: " + line
+		}
+		known := []string{"file", "line", "col", "title", ""}
 		for property := range strings.SplitSeq(properties, ",") {
-			key, _, _ := strings.Cut(property, "=")
+			key, value, _ := strings.Cut(property, "=")
 			set(&structure, name+"."+key)
+			// All files that are tried have this ending.
+			if !slices.Contains(known, key) || key == "" && properties != "" || key == "file" && !strings.HasSuffix(value, ".yaml") {
+				fault = "a text has become properties: " + line
+			}
+			known = slices.DeleteFunc(known, func(k string) bool { return k == key })
 		}
 		if f := plainFault(strings.NewReplacer("%0A", "\n", "%0D", "\r", "%25", "%").Replace(data)); f != "" {
 			fault = f
@@ -312,7 +322,7 @@ func TestOracles(t *testing.T) {
 		{"junit", "<a><b></a>"}, {"junit", "<a><!-- b --></a>"},
 		{"csv", "a;b\n=1+1;c\n"}, {"csv", "a;b\nc,=1+1;d\n"}, {"csv", "a;b\nc\n"},
 		{"markdown", "a <script>\n"}, {"markdown", "[a](b)\n"}, {"markdown", "| a |\n| --- |\n| b | c |\n"}, {"markdown", "`a`\n"},
-		{"github", " ::error::x\n"}, {"github", "::error::x%0A::error::y\n"}, {"json", "{\"a\":1"}, {"xlsx", "PK"},
+		{"github", " ::error::x\n"}, {"github", "::stop-commands::x\n"}, {"github", "::error::x%0A::error::y\n"}, {"github", "::error file=a,line=1.yaml,line=2::x\n"}, {"github", "::error file=a,b.yaml::x\n"}, {"github", "::error file=a::b.yaml,line=2::x\n"}, {"json", "{\"a\":1"}, {"xlsx", "PK"},
 	} {
 		if _, fault := oracle(test.format, test.text); fault == "" {
 			t.Errorf("%s: nothing is found in %q", test.format, test.text)

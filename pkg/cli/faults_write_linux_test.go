@@ -35,8 +35,8 @@ func untouched(t *testing.T, args []string, run called, code int, target string)
 	if run.code != code || !strings.Contains(run.stderr, filepath.Base(target)) {
 		t.Errorf("%v: exit code %d: %q", args, run.code, run.stderr)
 	}
-	if got, err := os.ReadFile(target); err == nil && string(got) != lastYear {
-		t.Errorf("%v: the old report is gone; there is %.200q", args, got)
+	if got, err := os.ReadFile(target); err != nil || string(got) != lastYear {
+		t.Errorf("%v: the old report is gone; there is %.200q, %v", args, got, err)
 	}
 	if left := temporary(t, filepath.Dir(target)); len(left) > 0 {
 		t.Errorf("%v: left behind: %v", args, left)

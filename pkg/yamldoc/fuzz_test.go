@@ -15,7 +15,8 @@ import (
 
 // FuzzRead gives any bytes. Whatever they are: there is a document or an
 // error, every place lies in the file, no character that controls a terminal is
-// repeated, and what is read without an error is what the library reads.
+// repeated, and what is read without an error has none, and is what the library
+// reads.
 func FuzzRead(f *testing.F) {
 	for _, file := range refusalFiles(f) {
 		for _, c := range refusals(f, file) {
@@ -42,6 +43,11 @@ func FuzzRead(f *testing.F) {
 		}
 		if len(file.Documents) == 0 || len(file.Flawed) > 0 {
 			t.Error("no error, and yet no sound document")
+		}
+		for _, r := range strings.ReplaceAll(strings.TrimPrefix(string(data), byteOrderMark), "\r\n", "\n") {
+			if fault, _ := forbidden(r); fault != "" {
+				t.Errorf("no error, and yet there is %s", name(r))
+			}
 		}
 		compare(t, file, data)
 	})

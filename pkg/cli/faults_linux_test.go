@@ -94,13 +94,14 @@ func writers() (all [][]string) {
 	each(diffFormats(), "diff", "a.yaml", "b.yaml")
 	each(checkFormats(), "strategy", "check")
 	each(testFormats(), "strategy", "test")
+	each(strategyDiffFormats(), "strategy", "diff", "ks-2016-2019", "ks-2016-2019")
 	return append(all, []string{"strategy", "schema"})
 }
 
 // printers are the commands that only print.
 func printers() [][]string {
-	return [][]string{{"verify", "saved.ndjson"}, {"explain", "C6"}, {"explain", "a.yaml"}, {"explain", "C6", "a.yaml"}, {"explain", "a.yaml", "--why-not", "shelve"},
-		{"ask", "a.yaml"}, {"ask", "-f", "json", "a.yaml"}, {"new", "-"}, {"strategy", "list"}, {"strategy", "show"}, {"config"}, {"version"},
+	return [][]string{{"verify", "saved.ndjson"}, {"explain", "C6"}, {"explain", "a.yaml"}, {"explain", "C6", "a.yaml"}, {"explain", "a.yaml", "--why-not", "shelve"}, {"explain", "-f", "markdown", "C6"},
+		{"ask", "a.yaml"}, {"ask", "-f", "json", "a.yaml"}, {"new", "-"}, {"strategy", "list"}, {"strategy", "show"}, {"config"}, {"version"}, {"version", "-f", "json"}, {"man", "assess"},
 		{"help", "assess"}, {"exit-codes"}, {"completion", "bash"}, {"--help"}}
 }
 

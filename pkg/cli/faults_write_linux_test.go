@@ -147,6 +147,8 @@ func TestOutputIsNoInput(t *testing.T) {
 		refuse("strategi/facts.yaml", "strategy", command, "-o", "strategi/facts.yaml", "./strategi")
 	}
 	write(t, dir, "c.yaml", "title: Turvenn\n")
+	refuse("strategi/facts.yaml", "strategy", "diff", "-o", "her/strategi/facts.yaml", "./strategi", "./strategi", "c.yaml")
+	refuse("c.yaml", "strategy", "diff", "-o", "c.yaml", "./strategi", "./strategi", "c.yaml")
 	refuse("strategi/facts.yaml", "assess", "--strategy", "./strategi", "-o", "her/strategi/facts.yaml", "c.yaml")
 	refuse("strategi/text/en.yaml", "compare", "--strategy", "./strategi", "-o", "strategi/text/en.yaml", "c.yaml")
 	must(t, os.WriteFile(".ksdev.yaml", []byte("lang: en\nstrategy: ./strategi\n"), 0o644))

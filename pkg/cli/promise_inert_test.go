@@ -169,6 +169,40 @@ func TestTextsOfInitiativesStayTexts(t *testing.T) {
 	}
 }
 
+// Each text is a title and an id once: a table of many shows little else.
+func TestTitlesStayTexts(t *testing.T) {
+	t.Chdir(t.TempDir())
+	sound, _ := accepted()
+	harmless := slices.Repeat([]string{"tekst"}, detailed+1)
+	for folder, texts := range map[string][]string{"hostile": sound, "harmless": harmless} {
+		if err := os.Mkdir(folder, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		for i, text := range texts {
+			write(t, folder, fmt.Sprintf("%02d.yaml", i), fmt.Sprintf("id: %s\ntitle: %s\n", yamlText(fmt.Sprint(text, i)), yamlText(text+" "+mark)))
+		}
+	}
+	show := func(folder string) (all []showing) {
+		for _, format := range formatNames() {
+			all = append(all, showing{format, []string{"assess", "-q", "-f", format, folder}})
+		}
+		for _, format := range compareFormats() {
+			all = append(all, showing{format, []string{"compare", "-q", "-f", format, folder}})
+		}
+		return append(all, showing{"csv", []string{"compare", "-q", "-f", "csv", "--separator", ",", folder}})
+	}
+	hostile := show("hostile")
+	for i, s := range show("harmless") {
+		structure := s.check(t, "harmless", call(t, "", s.args...), nil)
+		run := call(t, "", hostile[i].args...)
+		hostile[i].check(t, "titles", run, structure)
+		// Long titles are cut, findings are those of rules and files.
+		if run.code != Done || !slices.Contains([]string{"xlsx", "github", "sarif"}, s.format) && strings.Count(run.stdout, mark) < len(sound)*9/10 {
+			t.Errorf("%v: exit code %d, and of %d titles there are %d: %s", s.args, run.code, len(sound), strings.Count(run.stdout, mark), run.stderr)
+		}
+	}
+}
+
 // What is refused is told with the line of the file, and a caret; what is said
 // is as harmless.
 func TestMessagesStayTexts(t *testing.T) {

@@ -56,8 +56,10 @@ func controls(r rune) bool {
 // oracle reads an output and gives its structure and its fault.
 func oracle(format, text string) (structure []string, fault string) {
 	switch format {
-	case "json", "ndjson", "sarif":
+	case "json", "ndjson":
 		return jsonStructure(text)
+	case "sarif":
+		return sarifStructure(text)
 	case "html":
 		return htmlStructure(text)
 	case "junit":
@@ -96,6 +98,19 @@ func jsonStructure(text string) (structure []string, fault string) {
 			return nil, err.Error()
 		}
 	}
+}
+
+// sarifStructure: the address of a file is no other address, and ends where the
+// file's name does.
+func sarifStructure(text string) (structure []string, fault string) {
+	structure, fault = jsonStructure(text)
+	address := regexp.MustCompile(`^(file://)?[A-Za-z0-9._~/%-]*$`)
+	for _, found := range regexp.MustCompile(`"uri": "(.*)"`).FindAllStringSubmatch(text, -1) {
+		if !address.MatchString(found[1]) {
+			fault = "an address: " + found[0]
+		}
+	}
+	return structure, fault
 }
 
 // htmlStructure: the elements and attributes that there are, where links lead,
@@ -255,13 +270,19 @@ func markdownStructure(text string) (structure []string, fault string) {
 		return nil, fault
 	}
 	begins := regexp.MustCompile(`^(#+ |- |\* |[0-9]+[.)] |> ?|</?details>|<summary>|\||~~~|===+|---+|\*\*\*+|    |)`)
-	own := regexp.MustCompile(`</?(details|summary|br|b|strong|span|sub|pre|code|kbd)>|\*\*|\\.|&(#[0-9]+|#x[0-9a-fA-F]+|[a-z]+);`)
+	own := regexp.MustCompile(`<span>\$</span>|</?(details|summary|br|b|strong|span|sub|pre|code|kbd)>|\*\*|\\.|&(#[0-9]+|#x[0-9a-fA-F]+|[a-z]+);`)
+	// What GitHub makes of a text when Markdown is done with it: mentions,
+	// references and emoji.
+	wakes := regexp.MustCompile(`@[\pL0-9]|(^|[^&])#[0-9]|(?i:gh-[0-9])|:[A-Za-z0-9_+-]+:`)
 	bars := 0
 	for line := range strings.Lines(text) {
 		line = strings.TrimSuffix(line, "\n")
 		start := begins.FindString(line)
 		set(&structure, start)
 		rest := own.ReplaceAllString(line[len(start):], "")
+		if start == "- " && begins.FindString(line[len(start):]) != "" {
+			fault = "a text begins something: " + line
+		}
 		if start == "|" {
 			if bars > 0 && strings.Count(line, "|") != bars {
 				fault = "a row with other cells: " + line
@@ -270,7 +291,14 @@ func markdownStructure(text string) (structure []string, fault string) {
 		} else {
 			bars = 0
 		}
-		if strings.ContainsAny(rest, "<>`[]*~") || strings.Contains(rest, "://") || strings.Contains(rest, "__") {
+		signs := "<>`[]*~$"
+		if start == "<summary>" {
+			signs = "<>" // it is HTML
+		}
+		if wakes.MatchString(strings.ReplaceAll(line, `\`, "")) {
+			fault = "GitHub makes something of it: " + line
+		}
+		if strings.ContainsAny(rest, signs) || start != "<summary>" && (strings.Contains(rest, "://") || strings.Contains(rest, "__")) {
 			fault = "signs of Markdown: " + line
 		}
 	}
@@ -321,8 +349,8 @@ func TestOracles(t *testing.T) {
 		{"html", "<body>\n<p onclick=\"x\">a</p>\n"}, {"html", "<body>\n<p>a</p><script>1</script><script>2</script>\n"}, {"html", "<body>\ntekst\n"},
 		{"junit", "<a><b></a>"}, {"junit", "<a><!-- b --></a>"},
 		{"csv", "a;b\n=1+1;c\n"}, {"csv", "a;b\nc,=1+1;d\n"}, {"csv", "a;b\nc\n"},
-		{"markdown", "a <script>\n"}, {"markdown", "[a](b)\n"}, {"markdown", "| a |\n| --- |\n| b | c |\n"}, {"markdown", "`a`\n"},
-		{"github", " ::error::x\n"}, {"github", "::stop-commands::x\n"}, {"github", "::error::x%0A::error::y\n"}, {"github", "::error file=a,line=1.yaml,line=2::x\n"}, {"github", "::error file=a,b.yaml::x\n"}, {"github", "::error file=a::b.yaml,line=2::x\n"}, {"json", "{\"a\":1"}, {"xlsx", "PK"},
+		{"markdown", "a <script>\n"}, {"markdown", "[a](b)\n"}, {"markdown", "| a |\n| --- |\n| b | c |\n"}, {"markdown", "`a`\n"}, {"markdown", "- 1. a\n"}, {"markdown", "a $x$\n"}, {"markdown", "a @ks\n"}, {"markdown", "\\#12\n"}, {"markdown", "a \\:smile:\n"}, {"markdown", "gh-1\n"}, {"markdown", "<summary><b\n"},
+		{"github", " ::error::x\n"}, {"github", "::stop-commands::x\n"}, {"github", "::error::x%0A::error::y\n"}, {"github", "::error file=a,line=1.yaml,line=2::x\n"}, {"github", "::error file=a,b.yaml::x\n"}, {"github", "::error file=a::b.yaml,line=2::x\n"}, {"json", "{\"a\":1"}, {"sarif", "{\"uri\": \"javascript:x\"}"}, {"xlsx", "PK"},
 	} {
 		if _, fault := oracle(test.format, test.text); fault == "" {
 			t.Errorf("%s: nothing is found in %q", test.format, test.text)

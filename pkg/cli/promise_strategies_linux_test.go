@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -37,6 +38,7 @@ func heavyStrategies() map[string][3]string {
 		"rows":                    {"recommendation.yaml", "", numbered("  - id: r%d\n    recommend: decline\n    when: {}\n", 2000)},
 		"conditions of the table": {"recommendation.yaml", "rows:\n", numbered("  t%d: merits.passed >= 1\n", 900)},
 		"hard for diagrams":       {"merits.yaml", "", hard()},
+		"many amounts":            {"merits.yaml", "", amounts()},
 		"a comment":               {"text/nb.yaml", "", "# " + strings.Repeat("a", 900_000) + "\n"},
 		"laughs":                  {"notes.yaml", "notes:\n", "a: &a [x,x,x,x,x,x,x,x,x]\n" + numbered("b%[1]d: &b%[1]d [*a,*a,*a,*a,*a,*a,*a,*a,*a]\n", 9)},
 		"broken at its end":       {"text/nb.yaml", "", numbered("f%d: 1\n", 20_000) + "\"\n"},
@@ -58,6 +60,20 @@ func doubling(n int) string {
 // hard are rules over many facts that no order of them keeps small.
 func hard() string {
 	return numbered("  - id: Z%d\n    source:\n      section: a\n      page: 1\n    strength: must\n    ours: yes\n    pass_when:\n      at_least:\n        n: 2\n        of: [application.applicant == ks, application.recipient == ministry, application.amount > %[1]d00]\n", 200)
+}
+
+// amounts are rules that cut two amounts into hundreds of parts, all of which a
+// diagram's node has.
+func amounts() string {
+	var b strings.Builder
+	for i := range 20 {
+		fmt.Fprintf(&b, "  - id: Z%d\n    source:\n      section: a\n      page: 1\n    strength: must\n    ours: yes\n    pass_when:\n      at_least:\n        n: 30\n        of: [", i)
+		for j := range 30 {
+			fmt.Fprintf(&b, "application.amount > %[1]d000, funding.own_share > 0.%04[1]d, ", 7*j+i+1)
+		}
+		b.WriteString("]\n")
+	}
+	return b.String()
 }
 
 func TestStrategiesWithinLimits(t *testing.T) {
@@ -95,6 +111,8 @@ func TestStrategiesWithinLimits(t *testing.T) {
 		if run.code == Done && what != "a comment" {
 			t.Errorf("%s: it was assessed", what)
 		}
+		one, run = measure(t, "strategy", "check", "./strategi")
+		b.hold(t, "check: "+what, one, run)
 	}
 	for what, text := range map[string]string{
 		"keys":     numbered("k%d: 1\n", 990),

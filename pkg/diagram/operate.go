@@ -33,6 +33,8 @@ func (s *Store) Not(a Ref) Ref { return s.If(a, False, True) }
 // each is the node of the variable with the functions that kid gives.
 func (s *Store) each(variable int, kid func(cell int) Ref) Ref {
 	from := len(s.kidsSoFar)
+	s.steps += s.space.cells[variable]
+	s.full = s.full || s.steps > stepsPerNode*s.limit
 	for cell := range s.space.cells[variable] {
 		below := kid(cell)
 		s.kidsSoFar = append(s.kidsSoFar, below)
@@ -62,15 +64,13 @@ func (s *Store) recall(asked step) (Ref, bool) {
 	return known.ref, known.step == asked
 }
 
-// stepsPerNode bounds the steps that operations may take, for each node that
+// stepsPerNode bounds the cells that operations may look at, for each node that
 // the store may hold: a function can be small and yet take for ever to find.
-const stepsPerNode = 100
+const stepsPerNode = 20
 
 // remember keeps what came of a step in the place of another, which, if it is
 // asked for again, is done again.
 func (s *Store) remember(asked step, r Ref) Ref {
-	s.steps++
-	s.full = s.full || s.steps > stepsPerNode*s.limit
 	s.results[asked.hash()&uint32(len(s.results)-1)] = result{asked, r}
 	return r
 }

@@ -39,7 +39,7 @@ type Store struct {
 	kids  []Ref
 	table []int32
 	// results holds steps of operations that were done, combined numbers the
-	// calls of Combine, and steps counts all steps.
+	// calls of Combine, and steps counts the cells that they looked at.
 	results  []result
 	combined int32
 	steps    int
@@ -52,7 +52,12 @@ type node struct {
 	first    int32
 }
 
-// NewStore makes an empty store for at most limit nodes.
+// cellsPerNode bounds the cells of all nodes, for each node that the store may
+// hold: one node can have thousands.
+const cellsPerNode = 8
+
+// NewStore makes an empty store for at most limit nodes, with eight cells each on
+// average.
 func NewStore(space *Space, limit int) *Store {
 	return &Store{space: space, limit: limit, table: make([]int32, 1024), results: make([]result, 256)}
 }
@@ -91,7 +96,7 @@ func (s *Store) Node(variable int, kids []Ref) Ref {
 	if at := s.table[slot]; at != 0 {
 		return Ref(at - 1)
 	}
-	if len(s.nodes) >= s.limit {
+	if len(s.nodes) >= s.limit || len(s.kids)+len(kids) > cellsPerNode*s.limit {
 		s.full = true
 		return False
 	}

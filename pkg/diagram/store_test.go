@@ -47,22 +47,28 @@ func TestStoreGrows(t *testing.T) {
 	}
 }
 
-// A store holds as many nodes as it may, and no more.
+// A store holds as many nodes as it may, and no more; of nodes with many cells
+// it holds fewer.
 func TestStoreIsFull(t *testing.T) {
 	const limit = 20
-	s := NewStore(NewSpace([]int{limit + 1}), limit)
-	is := func(cell int) Ref { return s.Test(0, func(c int) bool { return c == cell }) }
-	for cell := range limit {
-		is(cell)
-	}
-	if s.Err() != nil || s.Len() != limit {
-		t.Fatalf("%d nodes of %d, %v", s.Len(), limit, s.Err())
-	}
-	if is(0); s.Err() != nil {
-		t.Errorf("a node that is there: %v", s.Err())
-	}
-	if is(limit); s.Err() == nil {
-		t.Errorf("one node more than %d, and no error", limit)
+	for _, test := range []struct{ cells, nodes int }{{2, limit}, {cellsPerNode, limit}, {2 * cellsPerNode, limit / 2}, {cellsPerNode*limit + 1, 0}} {
+		s := NewStore(NewSpace(slices.Repeat([]int{test.cells}, limit+1)), limit)
+		is := func(variable int) Ref { return s.Test(variable, func(c int) bool { return c == 0 }) }
+		for variable := range test.nodes {
+			is(variable)
+		}
+		if s.Err() != nil || s.Len() != test.nodes {
+			t.Fatalf("%d cells: %d nodes of %d, %v", test.cells, s.Len(), test.nodes, s.Err())
+		}
+		if test.nodes > 0 {
+			is(0)
+		}
+		if s.Err() != nil {
+			t.Errorf("%d cells: a node that is there: %v", test.cells, s.Err())
+		}
+		if is(limit); s.Err() == nil {
+			t.Errorf("%d cells: one node more than %d, and no error", test.cells, test.nodes)
+		}
 	}
 }
 
@@ -99,13 +105,14 @@ func TestSharedPartsAreDoneOnce(t *testing.T) {
 	}
 }
 
-// Operations take as many steps as go with the nodes that a store may hold, and
-// no more.
+// Operations look at as many cells as go with the nodes that a store may hold,
+// and no more.
 func TestStepsAreLimited(t *testing.T) {
-	const limit = 3
+	const limit = 4
 	s := NewStore(NewSpace([]int{2}), limit)
 	f := s.Test(0, func(cell int) bool { return cell == 1 })
-	for range stepsPerNode * limit { // each asks one node
+	s.steps = 0
+	for range stepsPerNode * limit / 2 { // each looks at the two cells of one node
 		s.Map(f, func(x int) int { return x })
 	}
 	if s.Err() != nil {

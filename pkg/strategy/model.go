@@ -155,10 +155,15 @@ func (b *building) conditions(yield func(*cond.Condition)) {
 	}
 }
 
-// size counts comparisons up to one more than there may be.
+// size counts comparisons up to one more than there may be, also of conditions
+// that nothing uses: they are checked like others.
 func (b *building) size() int {
 	n := 0
-	b.conditions(func(c *cond.Condition) { n += c.Size(maxComparisons + 1 - n) })
+	count := func(c *cond.Condition) { n += c.Size(maxComparisons + 1 - n) }
+	b.conditions(count)
+	for _, named := range b.Strategy.Conditions {
+		count(named.Condition)
+	}
 	return n
 }
 

@@ -53,17 +53,22 @@ func (r *Reader) Fields(n *Node, keys ...string) map[string]*Node {
 	return fields
 }
 
-// NearestHint proposes the nearest name, or lists the names where none is near.
+// maxListed is how long names may be together, in bytes, to be listed in a hint.
+const maxListed = 2000
+
+// NearestHint proposes the nearest name, or lists the names where none is near;
+// there is no hint where they are too many to be read.
 func NearestHint(name string, names []string) i18n.Message {
 	if nearest, ok := Nearest(name, names); ok {
 		return i18n.M("fields.did_you_mean", nearest)
 	}
-	if len(names) == 0 {
-		return i18n.Message{}
-	}
-	list := make(i18n.Alternatives, len(names))
+	list, length := make(i18n.Alternatives, len(names)), 0
 	for i, n := range names {
 		list[i] = n
+		length += len(n)
+	}
+	if len(names) == 0 || length > maxListed {
+		return i18n.Message{}
 	}
 	return i18n.M("fields.use_one_of", list)
 }

@@ -70,10 +70,11 @@ func TestFieldsByKey(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		names []string
-	}{{"secnd", []string{"first", "second"}}, {"quite another", []string{"first", "second"}}, {"secnd", nil}} {
+	}{{"secnd", []string{"first", "second"}}, {"quite another", []string{"first", "second"}}, {"secnd", nil},
+		{"quite another", []string{strings.Repeat("a", maxListed-6), "second"}}, {"quite another", []string{strings.Repeat("a", maxListed-5), "second"}}} {
 		hints = append(hints, NearestHint(test.name, test.names).Key)
 	}
-	if !slices.Equal(hints, []string{"fields.did_you_mean", "fields.use_one_of", ""}) {
+	if !slices.Equal(hints, []string{"fields.did_you_mean", "fields.use_one_of", "", "fields.use_one_of", ""}) {
 		t.Errorf("the hints are %q", hints)
 	}
 }

@@ -140,6 +140,11 @@ func compareNode(t *testing.T, want *yaml.Node, got *Node) {
 		t.Fatalf("%d:%d: %q with %d parts, the library finds %q with %d in line %d",
 			got.Line, got.Column, got.Value, len(parts), want.Value, len(want.Content), want.Line)
 	}
+	for _, r := range got.Value {
+		if fault, _ := forbidden(r); fault != "" {
+			t.Errorf("%d:%d: no error, and yet there is %s in %q", got.Line, got.Column, name(r), got.Value)
+		}
+	}
 	for i, part := range parts {
 		compareNode(t, want.Content[i], part)
 	}

@@ -23,7 +23,7 @@ const mark = "merke7"
 func payloads() []string {
 	all := []string{
 		"::set-output name=a::b", "  ::error file=a,line=1::x", "\u00a0::stop-commands::x", "##[stop-commands]x", "a ##[add-mask]e", "#\ufe0f#\ufe0f[add-mask]e", ":\ufe0f:error::x", "#\u0301#[x] :\u0301:x::y",
-		"a%0A::error::b", "%0D%0A%25", "a\n::error::b", "=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "a;=1+1", "a,=1+1", `a";=1+1`, "\u200b=1+1", "＝1+1", "=HYPERLINK(\"http://a\")", "ID;P",
+		"a%0A::error::b", "%0D%0A%25", "a\n::error::b", "a\nid: b", "a\n  value: b", "=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "a;=1+1", "a,=1+1", `a";=1+1`, "\u200b=1+1", "＝1+1", "=HYPERLINK(\"http://a\")", "ID;P",
 		"\\e[31m", "rød \x1b[31m", "\x9b31m", "\u009b31m", "\x1b]0;eid\x07", "\x1b]8;;http://a\x1b\\\\b", "\b\b\b", "\x7f", "\x00", "\u202eabc\u202c", "\u2066a\u2069", "a\u2028b", "a\u0085b", "a\rb",
 		"<script>alert(1)</script>", "<img src=x onerror=y>", `" onmouseover="x`, "' style='x", "</td></table><h1>", "</textarea></style></title><svg/onload=x>", "<!-- x", "javascript:x",
 		"[a](javascript:b)", "![a](http://b)", "| a | b |", "`a` ``` ~~~", "# a", "- a", "> a", "***", "1. a", "<https://a>", "https://a.no www.b.no", "@ks #12 a@b.no", "[a]: http://b", "**a** __b__ ~~c~~ $x$", "&lt;b&gt; &#60;",
@@ -309,6 +309,10 @@ func TestTextsOfStrategiesStayTexts(t *testing.T) {
 				data, err := os.ReadFile("ny.yaml")
 				if err != nil || plainFault(string(data)) != "" || os.Remove("ny.yaml") != nil {
 					t.Errorf("a template has %.300q, %v", plainFault(string(data)), err)
+				}
+				// It says nothing: no text stands outside of a comment.
+				if run := call(t, string(data), "assess", "-f", "json", "--strategy", s, "-"); run.code != Done || strings.Contains(run.stdout, `"diagnostics"`) || strings.Contains(run.stdout, `"facts"`) {
+					t.Errorf("a template: exit code %d: %.500s", run.code, run.stderr)
 				}
 			}
 		}

@@ -328,8 +328,9 @@ func githubStructure(text string) (structure []string, fault string) {
 		for property := range strings.SplitSeq(properties, ",") {
 			key, value, _ := strings.Cut(property, "=")
 			set(&structure, name+"."+key)
+			value = strings.NewReplacer("%25", "", "%3A", ":", "%2C", ",").Replace(value)
 			// All files that are tried have this ending.
-			if !slices.Contains(known, key) || key == "" && properties != "" || key == "file" && !strings.HasSuffix(value, ".yaml") {
+			if !slices.Contains(known, key) || key == "" && properties != "" || key == "file" && !strings.HasSuffix(value, ".yaml") || strings.Contains(value, "%") {
 				fault = "a text has become properties: " + line
 			}
 			known = slices.DeleteFunc(known, func(k string) bool { return k == key })
@@ -350,7 +351,7 @@ func TestOracles(t *testing.T) {
 		{"junit", "<a><b></a>"}, {"junit", "<a><!-- b --></a>"},
 		{"csv", "a;b\n=1+1;c\n"}, {"csv", "a;b\nc,=1+1;d\n"}, {"csv", "a;b\nc\n"},
 		{"markdown", "a <script>\n"}, {"markdown", "[a](b)\n"}, {"markdown", "| a |\n| --- |\n| b | c |\n"}, {"markdown", "`a`\n"}, {"markdown", "- 1. a\n"}, {"markdown", "a $x$\n"}, {"markdown", "a @ks\n"}, {"markdown", "\\#12\n"}, {"markdown", "a \\:smile:\n"}, {"markdown", "gh-1\n"}, {"markdown", "<summary><b\n"},
-		{"github", " ::error::x\n"}, {"github", "::stop-commands::x\n"}, {"github", "::error::x%0A::error::y\n"}, {"github", "::error file=a,line=1.yaml,line=2::x\n"}, {"github", "::error file=a,b.yaml::x\n"}, {"github", "::error file=a::b.yaml,line=2::x\n"}, {"json", "{\"a\":1"}, {"sarif", "{\"uri\": \"javascript:x\"}"}, {"xlsx", "PK"},
+		{"github", " ::error::x\n"}, {"github", "::stop-commands::x\n"}, {"github", "::error::x%0A::error::y\n"}, {"github", "::error file=a,line=1.yaml,line=2::x\n"}, {"github", "::error file=a,b.yaml::x\n"}, {"github", "::error file=%0A.yaml::x\n"}, {"github", "::error file=a::b.yaml,line=2::x\n"}, {"json", "{\"a\":1"}, {"sarif", "{\"uri\": \"javascript:x\"}"}, {"xlsx", "PK"},
 	} {
 		if _, fault := oracle(test.format, test.text); fault == "" {
 			t.Errorf("%s: nothing is found in %q", test.format, test.text)

@@ -189,8 +189,12 @@ func TestTitlesStayTexts(t *testing.T) {
 		for _, format := range compareFormats() {
 			all = append(all, showing{format, []string{"compare", "-q", "-f", format, folder}})
 		}
+		for _, format := range diffFormats() {
+			all = append(all, showing{format, []string{"diff", "-q", "-f", format, "one.yaml", folder}})
+		}
 		return append(all, showing{"csv", []string{"compare", "-q", "-f", "csv", "--separator", ",", folder}})
 	}
+	write(t, ".", "one.yaml", "id: one\n"+wholeOne)
 	hostile := show("hostile")
 	for i, s := range show("harmless") {
 		structure := s.check(t, "harmless", call(t, "", s.args...), nil)

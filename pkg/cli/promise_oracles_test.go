@@ -226,6 +226,7 @@ func xlsxStructure(text string) (structure []string, fault string) {
 		return nil, err.Error()
 	}
 	defer book.Close()
+	code := regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 	for _, sheet := range book.GetSheetList() {
 		rows, err := book.GetRows(sheet)
 		if err != nil {
@@ -249,6 +250,8 @@ func xlsxStructure(text string) (structure []string, fault string) {
 					set(&structure, sheet+" has links")
 				case strings.ContainsFunc(strings.ReplaceAll(value, "\n", ""), controls):
 					fault = "control characters: " + value
+				case code.MatchString(value):
+					fault = "the number of a character: " + value
 				}
 			}
 		}

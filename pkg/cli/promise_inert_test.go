@@ -326,6 +326,30 @@ func TestTextsOfStrategiesStayTexts(t *testing.T) {
 	}
 }
 
+// The cases that a strategy leaves open are told in its own words.
+func TestCasesOfStrategiesStayTexts(t *testing.T) {
+	folder := repository(t, "testdata/strategies/gaps-xy")
+	t.Chdir(t.TempDir())
+	if err := os.CopyFS("strategi", os.DirFS(folder)); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(filepath.Join("strategi", "facts.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sound, _ := accepted()
+	for i, text := range sound {
+		write(t, "strategi", "facts.yaml", strings.ReplaceAll(string(data), ": punkt\n", ": "+yamlText(text+" "+mark)+"\n"))
+		format := checkFormats()[i%len(checkFormats())]
+		one := showing{format, []string{"strategy", "check", "-f", format, "./strategi"}}
+		run := call(t, "", one.args...)
+		one.check(t, fmt.Sprintf("%.100q", text), run, nil)
+		if !strings.Contains(run.stdout+run.stderr, mark) && len(text) < 200 {
+			t.Errorf("%q: %v: exit code %d, and it is not told: %s", text, one.args, run.code, run.stderr)
+		}
+	}
+}
+
 // taintStrategy puts texts in front of words, labels, sources and names of
 // cases: of some lines alone, so that not all is refused for one of them.
 func taintStrategy(t *testing.T, random *rand.Rand, texts []string, round int) {

@@ -173,6 +173,33 @@ func TestPlace(t *testing.T) {
 	}
 }
 
+// A place is kept up to the smallest ratio at which as many rivals as there are
+// places are level or ahead.
+func TestKeeps(t *testing.T) {
+	for _, test := range []struct {
+		rivals [][2]int // how many criteria speak for it, and for the rival
+		places int
+		want   result.Fraction
+	}{
+		{nil, 1, result.Fraction{Any: true}},
+		{[][2]int{{2, 0}}, 1, result.Fraction{Any: true}},
+		{[][2]int{{2, 1}, {4, 1}}, 1, result.Fraction{Numerator: 2, Denominator: 1}},
+		{[][2]int{{2, 1}, {4, 1}}, 2, result.Fraction{Numerator: 4, Denominator: 1}},
+		{[][2]int{{4, 2}}, 1, result.Fraction{Numerator: 2, Denominator: 1}},
+		{[][2]int{{2, 1}, {5, 3}}, 1, result.Fraction{Numerator: 5, Denominator: 3}},
+		{[][2]int{{3, 2}, {5, 3}, {6, 4}}, 2, result.Fraction{Numerator: 3, Denominator: 2}},
+		{[][2]int{{3, 2}, {5, 3}, {7, 4}}, 3, result.Fraction{Numerator: 7, Denominator: 4}},
+	} {
+		s := &standing{width: 8}
+		for _, rival := range test.rivals {
+			s.worst[rival[0]][rival[1]]++
+		}
+		if got := s.keeps(test.places); *got != test.want {
+			t.Errorf("%v, %d places: %+v, want %+v", test.rivals, test.places, *got, test.want)
+		}
+	}
+}
+
 // A place is kept below the ratio that is given, and no longer at it.
 func TestPlacesAreKeptUpToTheRatioGiven(t *testing.T) {
 	kept := 0

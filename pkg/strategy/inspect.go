@@ -93,6 +93,10 @@ func (in *Inspection) Source(pos diag.Pos) string {
 // TablePos is where the recommendation table stands.
 func (in *Inspection) TablePos() diag.Pos { return in.loading.tablePos }
 
+// Start is the start of the strategy's first file, where what concerns all of it
+// is told.
+func (in *Inspection) Start() diag.Pos { return in.loading.start() }
+
 // TextPos is where a text stands.
 func (in *Inspection) TextPos(language i18n.Language, path string) diag.Pos {
 	pos := in.loading.pos(textFile(language))

@@ -57,6 +57,10 @@ func (l *loading) tooLarge(err error) {
 	case errors.As(err, &about):
 		l.fault(about.definition.Pos, i18n.M("strategy.fact_too_fine", about.definition.Path, fact.MaxOptions), i18n.M("strategy.fact_too_fine_hint"))
 	default:
-		l.fault(diag.Pos{File: l.pos("strategy.yaml").File, Line: 1, Column: 1}, i18n.M("strategy.too_large", MaxNodes), i18n.M("strategy.too_large_hint"))
+		l.fault(l.start(), i18n.M("strategy.too_large", MaxNodes), i18n.M("strategy.too_large_hint"))
 	}
+}
+
+func (l *loading) start() diag.Pos {
+	return diag.Pos{File: l.pos("strategy.yaml").File, Line: 1, Column: 1}
 }

@@ -97,18 +97,30 @@ func newChecking(in *strategy.Inspection) *checking {
 // CheckStrategy checks the strategy in the folder, with its texts in all
 // languages.
 func CheckStrategy(folder fs.FS, o strategy.Options) *Check {
-	in, found := strategy.Inspect(folder, o)
+	return checked(strategy.Inspect(folder, o))
+}
+
+// checked checks a strategy that was inspected, with what was found then.
+func checked(in *strategy.Inspection, found diag.List) *Check {
 	c := newChecking(in)
 	check := &Check{Strategy: in.Strategy}
 	if c.model != nil {
-		c.checkRules()
-		c.checkConditions()
-		c.checkUse(!slices.ContainsFunc(found, isUnsound))
-		c.checkTexts()
+		sound := !slices.ContainsFunc(found, isUnsound)
+		looks := []func(){c.checkRules, c.checkConditions, func() { c.checkUse(sound) }, c.checkTexts}
 		if !found.HasErrors() {
-			check.Counted = c.count()
+			looks = append(looks, func() { check.Counted = c.count() })
 		}
-		c.acknowledge()
+		for _, look := range looks {
+			if c.store.Err() == nil {
+				look()
+			}
+		}
+		if c.store.Err() == nil {
+			c.acknowledge()
+		} else { // nothing follows from what was made since
+			c.findings, check.Counted = nil, nil
+			found = append(found, c.tooLarge())
+		}
 	}
 	for _, d := range found {
 		c.findings = append(c.findings, c.faulty(d))
@@ -116,6 +128,11 @@ func CheckStrategy(folder fs.FS, o strategy.Options) *Check {
 	check.Findings = c.findings
 	sortFindings(check.Findings)
 	return check
+}
+
+// tooLarge says that a strategy that can be used is too large to be checked.
+func (c *checking) tooLarge() diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Error, Pos: c.Start(), Message: i18n.M("check.too_large", strategy.MaxNodes), Hint: i18n.M("strategy.too_large_hint")}
 }
 
 // isUnsound reports whether because of a fault nothing follows from the table.
@@ -175,7 +192,7 @@ func said(names []string) i18n.Series {
 // is one of cases.
 func (c *checking) faulty(d diag.Diagnostic) Finding {
 	f := Finding{Diagnostic: d}
-	if c.model == nil {
+	if c.model == nil || c.store.Err() != nil {
 		return f
 	}
 	cases := diagram.False
@@ -192,6 +209,9 @@ func (c *checking) faulty(d diag.Diagnostic) Finding {
 		cases = c.store.And(c.Condition(r.Pass), c.Condition(r.Fail))
 	}
 	boxes, whole := c.boxes(cases)
+	if c.store.Err() != nil {
+		return f
+	}
 	f.More = !whole || len(boxes) > MaxCases
 	for _, box := range boxes[:min(len(boxes), MaxCases)] {
 		f.Cases = append(f.Cases, c.Describe(box))

@@ -186,6 +186,7 @@ func TestKeeps(t *testing.T) {
 		{[][2]int{{2, 1}, {4, 1}}, 1, result.Fraction{Numerator: 2, Denominator: 1}},
 		{[][2]int{{2, 1}, {4, 1}}, 2, result.Fraction{Numerator: 4, Denominator: 1}},
 		{[][2]int{{4, 2}}, 1, result.Fraction{Numerator: 2, Denominator: 1}},
+		{[][2]int{{5, 3}, {8, 1}}, 1, result.Fraction{Numerator: 5, Denominator: 3}},
 		{[][2]int{{2, 1}, {5, 3}}, 1, result.Fraction{Numerator: 5, Denominator: 3}},
 		{[][2]int{{3, 2}, {5, 3}, {6, 4}}, 2, result.Fraction{Numerator: 3, Denominator: 2}},
 		{[][2]int{{3, 2}, {5, 3}, {7, 4}}, 3, result.Fraction{Numerator: 7, Denominator: 4}},

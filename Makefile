@@ -73,6 +73,8 @@ spelling: ## Check the spelling of all texts in nb, nn and en with hunspell
 sheets: ## Open workbooks and CSV files in LibreOffice, where it is installed
 	@KSDEV_SHEETS=1 $(GO) test -count=1 -v -run 'LibreOffice' ./pkg/report
 
+# That its time was over in the wrong moment, of which Go makes a failure, is
+# none: then there is no input that fails.
 .PHONY: fuzz
 fuzz: ## Run each fuzz target for FUZZTIME (30s), or those that match FUZZ
 	@made=$$(mktemp -d); trap 'rm -rf "$$made"' EXIT; built=; failed=; \
@@ -84,7 +86,9 @@ fuzz: ## Run each fuzz target for FUZZTIME (30s), or those that match FUZZ
 		fi; \
 		began=$$(date +%s); \
 		(cd "$$folder" && "$$made/test" -test.run '^$$' -test.fuzz "^$$target\$$" -test.fuzztime $(FUZZTIME) -test.fuzzminimizetime 100x -test.fuzzcachedir "$(FUZZCACHE)/$$folder") >"$$made/log" 2>&1 \
-			&& result=ok || { result=FAILED; failed="$$failed $$name"; }; \
+			&& result=ok || result=FAILED; \
+		! { grep -q '^ *context deadline exceeded$$' "$$made/log" && ! grep -qE 'Failing input|panic|fuzzing process' "$$made/log"; } || result=ok; \
+		[ "$$result" = ok ] || failed="$$failed $$name"; \
 		did=$$(sed -n 's/.*execs: \([0-9]*\).*new interesting: \([0-9]*\) (total: \([0-9]*\)).*/\1 executions, \2 new inputs of \3/p' "$$made/log" | tail -1); \
 		printf '%-6s %-34s %4d s  %s\n' "$$result" "$$name" $$(($$(date +%s) - began)) "$${did:-no executions}"; \
 		[ "$$result" = ok ] || { \

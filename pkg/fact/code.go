@@ -55,16 +55,21 @@ type Scalar string
 // MarshalJSON writes the scalar as it is.
 func (s Scalar) MarshalJSON() ([]byte, error) { return []byte(s), nil }
 
-// UnmarshalJSON keeps a number or a string as it is written.
+// UnmarshalJSON keeps a number as it is written, and a string however its
+// characters are written.
 func (s *Scalar) UnmarshalJSON(data []byte) error {
 	var value any
 	if err := json.Unmarshal(data, &value); err != nil {
 		return err
 	}
-	switch value.(type) {
-	case float64, string:
+	switch value := value.(type) {
+	case float64:
 		*s = Scalar(data)
 		return nil
+	case string:
+		text, err := json.Marshal(value)
+		*s = Scalar(text)
+		return err
 	}
 	return fmt.Errorf("%s is neither a number nor a day", data)
 }

@@ -31,6 +31,7 @@ func TestCause(t *testing.T) {
 		{fmt.Errorf("read: %w", pathError(syscall.EACCES)), "access is denied"},
 		{pathError(ErrNotRegular), "it is not a regular file"},
 		{pathError(TooLargeError(3)), "it is larger than 3 MiB"},
+		{errors.New(TooLargeError(3).Error()), "larger than 3 MiB"}, // for programmers
 		{pathError(syscall.ENOTDIR), "it is not a folder"},
 		{pathError(syscall.EISDIR), "it is a folder"},
 		{pathError(syscall.ENOSPC), "there is no space left"},
